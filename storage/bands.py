@@ -1,0 +1,81 @@
+"""From counts to words: noise, classes of size, verdicts and bands (design §5.5-5.7). Whole numbers only."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+
+DIVIDED = "verdeeld"
+"""The verdict when no option stands out."""
+
+SIZES: tuple[str, ...] = ("5-14", "15-19", "20+")
+"""The only three things that are ever said about the size of a group."""
+
+SHARES: tuple[str, ...] = ("weinig", "een deel", "de meesten")
+"""The bands of a group of 15 to 19, from small to large."""
+
+FIFTHS: tuple[str, ...] = ("0-20", "20-40", "40-60", "60-80", "80-100")
+"""The bands of a group of 20 or more, in percent: each with its lower edge, the last with its upper edge too."""
+
+_NOISE = (-1, 0, 0, 1)
+
+
+def size(n: int) -> str:
+    """The class of size that stands for n people.
+
+    Raises ValueError below 5: such a group must never have come this far (design §5.8).
+    """
+    if n < 5:
+        raise ValueError("a group of fewer than five is never shown")
+    return SIZES[0] if n <= 14 else SIZES[1] if n <= 19 else SIZES[2]
+
+
+def with_noise(
+    counts: Mapping[str, int], n: int, *, key: bytes, dialogue: str, question: str, panel: int, group: str
+) -> dict[str, int]:
+    """Each option's count moved by -1, 0, 0 or +1 and clamped to 0…n (design §5.5).
+
+    The draw hangs on the period's key: it is the same when closing is repeated after a crash, and nobody can
+    draw it again once the key is gone.
+    """
+    noisy: dict[str, int] = {}
+    for option, count in counts.items():
+        fields = ("noise", dialogue, question, str(panel), group, option)
+        bits = hmac.digest(key, _prefixed(fields), hashlib.sha256)[0] & 0b11
+        noisy[option] = min(max(count + _NOISE[bits], 0), n)
+    return noisy
+
+
+def verdict(noisy: Mapping[str, int], n: int) -> str:
+    """The option with at least ⌈0.6 n⌉ and more than any other, else DIVIDED. For groups of 5 to 14.
+
+    Noise can lift two options over the line together; only the strictly largest wins.
+    """
+    best = max(noisy.values())
+    leaders = [option for option, count in noisy.items() if count == best]
+    return leaders[0] if len(leaders) == 1 and best >= _most(n) else DIVIDED
+
+
+def bands(noisy: Mapping[str, int], n: int) -> dict[str, str]:
+    """For each option the band of its count: one of SHARES for 15 to 19 people, one of FIFTHS from 20."""
+    if n >= 20:
+        return {option: FIFTHS[min(5 * count // n, 4)] for option, count in noisy.items()}
+    return {option: _share(count, n) for option, count in noisy.items()}
+
+
+def _share(count: int, n: int) -> str:
+    if count <= max(1, n // 5):
+        return SHARES[0]
+    return SHARES[2] if count >= _most(n) else SHARES[1]
+
+
+def _most(n: int) -> int:
+    """⌈0.6 n⌉, without a float that could round to the wrong side of the line."""
+    return -(-6 * n // 10)
+
+
+def _prefixed(fields: tuple[str, ...]) -> bytes:
+    """The fields, each after its length in four bytes, so that no two lists of fields look alike."""
+    encoded = [field.encode() for field in fields]
+    return b"".join(len(field).to_bytes(4, "big") + field for field in encoded)
