@@ -1,0 +1,31 @@
+"""How a chat id is kept: the only code that turns one into bytes for a file, or back.
+
+A chat id stands encrypted in the file (AES-GCM under a key of its own), and is found by a keyed HMAC that
+differs per team, so that the file alone does not show that one chat is in two teams.
+"""
+
+from __future__ import annotations
+
+from storage.keys import ContactKeys, mac, seal, unseal
+
+
+class ChatBook:
+    """Seals, unseals and looks up chat ids with the contact keys."""
+
+    def __init__(self, keys: ContactKeys) -> None:
+        self._keys = keys
+
+    def lookup(self, scope: str, chat: int) -> bytes:
+        """The keyed hash under which this chat is found within one scope (a team, say)."""
+        return mac(self._keys.lookup, scope, chat)
+
+    def seal(self, lookup: bytes, chat: int) -> bytes:
+        """The chat id encrypted, bound to the row with this lookup."""
+        return seal(self._keys.chat, chat.to_bytes(8, "big", signed=True), lookup)
+
+    def unseal(self, lookup: bytes, sealed: bytes) -> int:
+        """The chat id again. Raises ValueError when the row was not sealed with this master key."""
+        plain = unseal(self._keys.chat, bytes(sealed), bytes(lookup))
+        if plain is None:
+            raise ValueError("a chat id does not fit the master key")
+        return int.from_bytes(plain, "big", signed=True)

@@ -1,0 +1,134 @@
+"""Closing a period: release, take the answers out, destroy the key, open the next. Each step repeatable."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import random
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from dialogues import periods
+from dialogues.tree import Dialogue
+from storage.anonymise import ROW_KEY_BYTES, Slot
+from storage.answers import Kept, Period
+from storage.contacts import Participant
+from storage.keys import fields
+from storage.release import Choice, Person, PublishableFeedback, Shared, Words, release
+from storage.schema import writing
+from storage.store import Store
+
+
+class TooEarlyError(Exception):
+    """The period has not been open for eight weeks; `first` is when it may close."""
+
+    def __init__(self, first: datetime) -> None:
+        super().__init__("too early")
+        self.first = first
+
+
+def open_first_period(store: Store, team: str, now: datetime) -> None:
+    """The first period of a new team, with its key."""
+    store.keys.make_period_key(team, 1)
+    with writing(store.answers.db):
+        store.answers.open_new_period(team, 1, now, periods.round_length(periods.PLANNED))
+
+
+def due_periods(store: Store, now: datetime) -> list[Period]:
+    """The open periods whose time has come to close by themselves."""
+    return [
+        period
+        for period in store.answers.all_periods(state="open")
+        if periods.closes_at(period.opened, store.agenda.moment(period.team, period.number)) <= now
+    ]
+
+
+def close(
+    store: Store, period: Period, dialogues: Sequence[Dialogue], now: datetime, shuffle: random.Random
+) -> None:
+    """Release the feedback of this period, and open the next one.
+
+    `dialogues` are the versions that the period used. One transaction in answers.db holds the release, the
+    removal of everything it was made from, and the opening of the next period; `finish` does the rest.
+    Raises TooEarlyError in the first eight weeks, with nothing changed; does nothing when it is closed already.
+    """
+    first = periods.first_close(period.opened)
+    if now < first:
+        raise TooEarlyError(first)
+    answers = store.answers
+    with writing(answers.db):
+        current = answers.open_period(period.team)
+        if current != period:
+            return
+        feedback = _release(store, period, dialogues, now, shuffle)
+        answers.put_release(period.team, period.number, feedback.to_stored())
+        store.keys.make_period_key(period.team, period.number + 1)
+        length = periods.round_length(periods.PLANNED)
+        answers.open_new_period(period.team, period.number + 1, now, length)
+    finish(store, period)
+
+
+def finish(store: Store, period: Period) -> None:
+    """After the release stands: nothing of the period's answers can be read or linked any more."""
+    store.keys.destroy_period_key(period.team, period.number)
+    store.answers.vacuum()
+    store.agenda.forget_period(period.team, period.number)
+    store.contacts.start_new_period(period.team)
+    store.contacts.truncate_log()
+    store.answers.mark_period(period.team, period.number, "done")
+
+
+def _release(
+    store: Store, period: Period, dialogues: Sequence[Dialogue], now: datetime, shuffle: random.Random
+) -> PublishableFeedback:
+    team = store.teams.require(period.team)
+    key = store.keys.period_key(period.team, period.number)
+    people = _counting(store.contacts.of_team(period.team), now.date())
+    rows = store.answers.of_period(period.team, period.number)
+    owners = _owners(key, people, {kept.slot for kept in rows})
+    known = [(owners[kept.key], kept) for kept in rows if kept.key in owners]
+    return release(
+        team=team.id,
+        team_name=team.name,
+        period=period.number,
+        opened=period.opened.date(),
+        closed=now.date(),
+        rounds_begun=periods.rounds_begun(period.opened, period.round_length, now),
+        strict=team.strict,
+        period_key=key,
+        dialogues=dialogues,
+        people=[Person(ref, person.role) for ref, person in enumerate(people) if person.role],
+        choices=[Choice(ref, *_where(kept), kept.value) for ref, kept in known if kept.kind == "choice"],
+        words=[Words(ref, *_where(kept), kept.value) for ref, kept in known if kept.kind == "masked"],
+        shared=[
+            Shared(kept.slot.dialogue, kept.slot.question, kept.value) for kept in rows if kept.kind == "shared"
+        ],
+        shuffle=shuffle,
+    )
+
+
+def _counting(people: Iterable[Participant], today: date) -> list[Participant]:
+    """Those with a role who joined at least two weeks before closing (design §3)."""
+    latest = today - timedelta(days=periods.COUNTS_FROM.days)
+    return [person for person in people if person.role and person.joined_on <= latest]
+
+
+def _owners(period_key: bytes, people: Sequence[Participant], slots: Iterable[Slot]) -> dict[bytes, int]:
+    """Row key -> number of the person in this call, for every question that anybody answered.
+
+    The key is fed to HMAC once; each row key is then a copy of that state and one short update.
+    """
+    prepared = hmac.new(period_key, digestmod=hashlib.sha256)
+    suffixes = {fields(slot.round, slot.dialogue, slot.question) for slot in slots}
+    owners: dict[bytes, int] = {}
+    for ref, person in enumerate(people):
+        prefix = fields(person.id)
+        for suffix in suffixes:
+            state = prepared.copy()
+            state.update(prefix + suffix)
+            owners[state.digest()[:ROW_KEY_BYTES]] = ref
+    return owners
+
+
+def _where(kept: Kept) -> tuple[int, str, str]:
+    return kept.slot.round, kept.slot.dialogue, kept.slot.question

@@ -1,0 +1,100 @@
+"""Invitations: codes of which only a hash is kept, with their uses and their last day; and wrong tries."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import date
+
+from sqlite_utils import Database
+
+from storage.chats import ChatBook
+from storage.schema import writing
+
+CODE_BYTES = 10
+"""80 random bits: sixteen letters and digits, safe in a Telegram link and in a button."""
+
+INVITED_AS = ("naaste", "professional", "coordinator", "group")
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a code opens: a role in a team. `refusal` says why not, in a word: used or expired."""
+
+    team: str
+    role: str
+    refusal: str | None
+
+
+class Invitations:
+    """The codes that were given out."""
+
+    def __init__(self, db: Database, book: ChatBook) -> None:
+        self.db = db
+        self._book = book
+
+    def make(self, team: str, role: str, *, uses: int, last_day: date) -> str:
+        """A new code, which nobody but the caller gets to see."""
+        code = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode().lower()
+        with writing(self.db):
+            self.db.conn.execute(
+                "INSERT INTO invitations VALUES (?, ?, ?, ?, ?)",
+                (_hash(code), team, role, uses, last_day.isoformat()),
+            )
+        return code
+
+    def look(self, code: str, today: date) -> Invitation | None:
+        """What this code opens today, or None when there is no such code."""
+        row = self.db.conn.execute("SELECT * FROM invitations WHERE code_hash = ?", (_hash(code),)).fetchone()
+        if row is None:
+            return None
+        refusal = None
+        if row["uses_left"] < 1:
+            refusal = "used"
+        elif date.fromisoformat(row["expires"]) < today:
+            refusal = "expired"
+        return Invitation(row["team"], row["role"], refusal)
+
+    def use(self, code: str, today: date) -> bool:
+        """Take one use off this code; False when there was none left to take."""
+        with writing(self.db):
+            return (
+                self.db.conn.execute(
+                    "UPDATE invitations SET uses_left = uses_left - 1"
+                    " WHERE code_hash = ? AND uses_left > 0 AND expires >= ?",
+                    (_hash(code), today.isoformat()),
+                ).rowcount
+                == 1
+            )
+
+    def add_failed_try(self, chat: int, today: date) -> int:
+        """Count one more wrong code from this chat; returns how many there were, this one included."""
+        with writing(self.db):
+            self.db.conn.execute(
+                "INSERT INTO failed_tries VALUES (?1, 1, ?2)"
+                " ON CONFLICT (lookup) DO UPDATE SET tries = tries + 1, last_on = ?2",
+                (self._book.lookup("tries", chat), today.isoformat()),
+            )
+        return self.failed_tries(chat)
+
+    def failed_tries(self, chat: int) -> int:
+        """How many wrong codes this chat has tried of late."""
+        row = self.db.conn.execute(
+            "SELECT tries FROM failed_tries WHERE lookup = ?", (self._book.lookup("tries", chat),)
+        ).fetchone()
+        return int(row["tries"]) if row else 0
+
+    def forget_failed_tries(self, *, before: date, chat: int | None = None) -> None:
+        """Forget the tries of earlier days; with `chat`, all of this chat, since a right code came."""
+        lookup = None if chat is None else self._book.lookup("tries", chat)
+        with writing(self.db):
+            self.db.conn.execute(
+                "DELETE FROM failed_tries WHERE last_on < ? OR lookup = ?", (before.isoformat(), lookup)
+            )
+
+
+def _hash(code: str) -> bytes:
+    # 80 random bits need no slow hash: there is nothing to guess from.
+    return hashlib.sha256(code.strip().encode()).digest()

@@ -1,0 +1,131 @@
+"""Keys: the master key for contacts, and one random key per open period; made, used, destroyed."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+
+
+class MissingKeyError(Exception):
+    """A key file is not there; says which one, as a path in the data directory."""
+
+
+def fields(*values: bytes | str | int) -> bytes:
+    """These values as one byte string in which no two different lists collide: each is length-prefixed."""
+    out = bytearray()
+    for value in values:
+        raw = value if isinstance(value, bytes) else str(value).encode()
+        out += len(raw).to_bytes(4, "big") + raw
+    return bytes(out)
+
+
+def mac(key: bytes, *values: bytes | str | int) -> bytes:
+    """HMAC-SHA256 over the length-prefixed values, 32 bytes."""
+    return hmac.new(key, fields(*values), hashlib.sha256).digest()
+
+
+def seal(key: bytes, plain: bytes, context: bytes) -> bytes:
+    """AES-256-GCM with a random nonce in front; `context` must be the same at opening."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, plain, context)
+
+
+def unseal(key: bytes, sealed: bytes, context: bytes) -> bytes | None:
+    """What was sealed, or None when the key, the context or the bytes are not the ones it was sealed with."""
+    try:
+        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context)
+    except (InvalidTag, ValueError):
+        return None
+
+
+def derive(key: bytes, purpose: str) -> bytes:
+    """A key for one purpose out of another key (HKDF-SHA256)."""
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose.encode()).derive(key)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactKeys:
+    """The two keys that guard chat ids: one to find a chat, one to read where to send."""
+
+    lookup: bytes
+    chat: bytes
+
+
+class Keys:
+    """The `keys/` directory. Period keys are read at every use and never held on to."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+
+    def contact_keys(self, *, create: bool) -> ContactKeys:
+        """The keys derived from the master key, which is made first when `create` and there is none.
+
+        Raises MissingKeyError when there is no master key and none may be made: without it the contacts
+        that are already there can't be read.
+        """
+        path = self.directory / "master.key"
+        if create and not path.exists():
+            self._write(path, secrets.token_bytes(KEY_BYTES))
+        master = self._read(path)
+        return ContactKeys(derive(master, "naastbot lookup"), derive(master, "naastbot chat"))
+
+    def make_period_key(self, team: str, number: int) -> None:
+        """A new random key for this period, in place of one left by an opening that never finished."""
+        self._write(self._period_path(team, number), secrets.token_bytes(KEY_BYTES))
+
+    def period_key(self, team: str, number: int) -> bytes:
+        """This period's key. Raises MissingKeyError once the period is closed."""
+        return self._read(self._period_path(team, number))
+
+    def destroy_period_key(self, team: str, number: int) -> None:
+        """Overwrite and remove this period's key; fine when it is gone already."""
+        path = self._period_path(team, number)
+        try:
+            with path.open("r+b") as file:
+                file.write(secrets.token_bytes(KEY_BYTES))
+                file.flush()
+                os.fsync(file.fileno())
+        except FileNotFoundError:
+            return
+        path.unlink()
+        self._sync_directory()
+
+    def _period_path(self, team: str, number: int) -> Path:
+        return self.directory / f"{team}.{number}.key"
+
+    def _read(self, path: Path) -> bytes:
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            raise MissingKeyError(f"keys/{path.name}") from None
+
+    def _write(self, path: Path, key: bytes) -> None:
+        # Written whole under another name first: a crash may leave no half key behind.
+        draft = path.with_suffix(".new")
+        draft.unlink(missing_ok=True)
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.rename(path)
+        self._sync_directory()
+
+    def _sync_directory(self) -> None:
+        descriptor = os.open(self.directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

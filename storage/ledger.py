@@ -1,0 +1,59 @@
+"""Which updates were handled: the offset, the ids seen, and those set aside. No content, ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlite_utils import Database
+
+from storage.schema import writing
+
+REMEMBERED = 20_000
+"""Update ids kept. Telegram redelivers only what was not confirmed: at most the last few hundred."""
+
+MAX_TRIES = 3
+
+
+class Ledger:
+    """Makes handling repeatable: an update that was handled before is not handled again."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    def offset(self) -> int:
+        """The first update id that is not confirmed yet; 0 at the very beginning."""
+        row = self.db.conn.execute("SELECT value FROM bookkeeping WHERE name = 'offset'").fetchone()
+        return int(row["value"]) if row else 0
+
+    def seen(self, ids: Iterable[int]) -> set[int]:
+        """Those of these update ids that were handled or set aside before."""
+        sql = "SELECT 1 FROM seen_updates WHERE id = ?"
+        return {update for update in ids if self.db.conn.execute(sql, (update,)).fetchone()}
+
+    def commit(self, done: Iterable[int], offset: int) -> None:
+        """These were handled, and everything below the offset may be confirmed."""
+        with writing(self.db):
+            execute = self.db.conn.execute
+            self.db.conn.executemany(
+                "INSERT OR IGNORE INTO seen_updates VALUES (?)", [(update,) for update in done]
+            )
+            execute("INSERT OR REPLACE INTO bookkeeping VALUES ('offset', ?)", (offset,))
+            execute("DELETE FROM seen_updates WHERE id < ?", (offset - REMEMBERED,))
+            execute("DELETE FROM failed_updates WHERE id < ? AND tries < ?", (offset, MAX_TRIES))
+
+    def failed(self, update: int, error: str) -> int:
+        """Count a failure of this update by the class of the error; returns how many there were."""
+        with writing(self.db):
+            row = self.db.conn.execute(
+                "INSERT INTO failed_updates VALUES (?1, 1, ?2)"
+                " ON CONFLICT (id) DO UPDATE SET tries = tries + 1, error = ?2 RETURNING tries",
+                (update, error),
+            ).fetchone()
+        return int(row["tries"])
+
+    def set_aside(self) -> list[tuple[int, str]]:
+        """The updates that were given up on: id and class of the error."""
+        rows = self.db.conn.execute(
+            "SELECT id, error FROM failed_updates WHERE tries >= ? ORDER BY id", (MAX_TRIES,)
+        )
+        return [(row["id"], row["error"]) for row in rows]

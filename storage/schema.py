@@ -1,0 +1,234 @@
+"""The two databases: their tables, made by ordered migrations, and how they are opened."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+contacts_migrations = Migrations("contacts")
+answers_migrations = Migrations("answers")
+
+CONTACTS_TABLES = """
+CREATE TABLE teams (
+  id TEXT PRIMARY KEY,
+  code TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  contact TEXT,
+  huisartsenpost TEXT,
+  strict INTEGER NOT NULL DEFAULT 0 CHECK (strict IN (0, 1))
+) STRICT;
+CREATE TABLE participants (
+  id BLOB PRIMARY KEY CHECK (length(id) = 16),
+  team TEXT NOT NULL REFERENCES teams (id),
+  lookup BLOB NOT NULL UNIQUE,
+  chat BLOB NOT NULL,
+  role TEXT,
+  next_role TEXT,
+  coordinator INTEGER NOT NULL DEFAULT 0 CHECK (coordinator IN (0, 1)),
+  language TEXT NOT NULL DEFAULT 'nl',
+  every TEXT NOT NULL,
+  weekday INTEGER NOT NULL CHECK (weekday BETWEEN 0 AND 6),
+  daypart TEXT NOT NULL,
+  consent_version INTEGER,
+  consented_on TEXT,
+  consent_rhythm INTEGER NOT NULL DEFAULT 0,
+  consent_moment INTEGER NOT NULL DEFAULT 0,
+  consent_feedback INTEGER NOT NULL DEFAULT 0,
+  paused_until TEXT,
+  unanswered INTEGER NOT NULL DEFAULT 0 CHECK (unanswered BETWEEN 0 AND 4),
+  joined_on TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'stopped', 'blocked'))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX participants_team ON participants (team);
+CREATE TABLE groups (
+  team TEXT PRIMARY KEY REFERENCES teams (id),
+  lookup BLOB NOT NULL UNIQUE,
+  chat BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE invitations (
+  code_hash BLOB PRIMARY KEY,
+  team TEXT NOT NULL REFERENCES teams (id),
+  role TEXT NOT NULL,
+  uses_left INTEGER NOT NULL CHECK (uses_left >= 0),
+  expires TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE failed_tries (
+  lookup BLOB PRIMARY KEY,
+  tries INTEGER NOT NULL,
+  last_on TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE moments (
+  team TEXT NOT NULL REFERENCES teams (id),
+  period INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (team, period)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE asks (
+  id INTEGER PRIMARY KEY,
+  team TEXT NOT NULL REFERENCES teams (id),
+  period INTEGER NOT NULL,
+  dialogue TEXT NOT NULL,
+  day TEXT NOT NULL
+) STRICT;
+CREATE TABLE outbox (
+  participant BLOB NOT NULL REFERENCES participants (id) ON DELETE CASCADE,
+  occasion TEXT NOT NULL,
+  team TEXT NOT NULL,
+  period INTEGER NOT NULL,
+  round INTEGER NOT NULL,
+  dialogue TEXT,
+  day TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'dropped')),
+  PRIMARY KEY (participant, occasion)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outbox_state ON outbox (state);
+CREATE TABLE open_prompts (
+  participant BLOB NOT NULL REFERENCES participants (id) ON DELETE CASCADE,
+  dialogue TEXT NOT NULL,
+  expires TEXT NOT NULL,
+  PRIMARY KEY (participant, dialogue)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE editions (
+  team TEXT NOT NULL REFERENCES teams (id),
+  period INTEGER NOT NULL,
+  dialogue TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  PRIMARY KEY (team, period, dialogue)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE dialogue_texts (
+  dialogue TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (dialogue, version)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE bookkeeping (
+  name TEXT PRIMARY KEY,
+  value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE seen_updates (
+  id INTEGER PRIMARY KEY
+) STRICT;
+CREATE TABLE failed_updates (
+  id INTEGER PRIMARY KEY,
+  tries INTEGER NOT NULL,
+  error TEXT NOT NULL
+) STRICT;
+"""
+
+ANSWERS_TABLES = """
+CREATE TABLE periods (
+  team TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  opened TEXT NOT NULL,
+  round_seconds INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'closed', 'done')),
+  PRIMARY KEY (team, number)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX one_open_period ON periods (team) WHERE state = 'open';
+CREATE TABLE answers (
+  key BLOB PRIMARY KEY CHECK (length(key) = 16),
+  team TEXT NOT NULL,
+  period INTEGER NOT NULL,
+  round INTEGER NOT NULL,
+  dialogue TEXT NOT NULL,
+  question TEXT NOT NULL,
+  option TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE texts (
+  key BLOB PRIMARY KEY CHECK (length(key) = 16),
+  team TEXT NOT NULL,
+  period INTEGER NOT NULL,
+  round INTEGER NOT NULL,
+  dialogue TEXT NOT NULL,
+  question TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('masked', 'shared')),
+  text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE VIEW kept AS
+  SELECT key, team, period, round, dialogue, question, 'choice' AS kind, option AS value FROM answers
+  UNION ALL
+  SELECT key, team, period, round, dialogue, question, kind, text AS value FROM texts;
+CREATE TABLE awaiting (
+  key BLOB PRIMARY KEY CHECK (length(key) = 16),
+  team TEXT NOT NULL,
+  period INTEGER NOT NULL,
+  sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE releases (
+  team TEXT NOT NULL,
+  period INTEGER NOT NULL,
+  feedback TEXT NOT NULL,
+  PRIMARY KEY (team, period)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+@contacts_migrations()
+def m001_contacts(db: Database) -> None:
+    """Everything about people and plans; no answer, nor a trace of one."""
+    _run(db, CONTACTS_TABLES)
+
+
+@answers_migrations()
+def m001_answers(db: Database) -> None:
+    """Everything about answers; no chat, no participant, no time finer than the round."""
+    _run(db, ANSWERS_TABLES)
+
+
+def open_contacts(path: Path) -> Database:
+    """contacts.db at this path, up to date. Write-ahead log, so that commands can read beside a running bot."""
+    return _open(path, "WAL", contacts_migrations)
+
+
+def open_answers(path: Path) -> Database:
+    """answers.db at this path, up to date.
+
+    A rollback journal, never a write-ahead log: a log keeps the order of writing, and order links people.
+    """
+    return _open(path, "DELETE", answers_migrations)
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[Database]:
+    """A write transaction that waits for its turn at the start, not halfway; nested ones become savepoints."""
+    if db.conn.in_transaction:
+        with db.atomic():
+            yield db
+        return
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield db
+    except BaseException:
+        db.rollback()
+        raise
+    db.conn.execute("COMMIT")
+
+
+def _open(path: Path, journal_mode: str, migrations: Migrations) -> Database:
+    if not path.exists():
+        path.touch(mode=0o600)
+    connection = sqlite3.connect(path, timeout=10, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    db = Database(connection)
+    for pragma in (
+        f"journal_mode = {journal_mode}",
+        "synchronous = FULL",
+        "secure_delete = ON",
+        "trusted_schema = OFF",
+        "foreign_keys = ON",
+        "temp_store = MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    migrations.apply(db)
+    return db
+
+
+def _run(db: Database, script: str) -> None:
+    # executescript() would commit the transaction that holds the migration together.
+    for statement in script.split(";"):
+        if statement.strip():
+            db.conn.execute(statement)

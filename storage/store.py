@@ -1,0 +1,72 @@
+"""A data directory, opened: both databases, the keys, and the rooms that work on them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage.agenda import Agenda
+from storage.answers import Answers
+from storage.chats import ChatBook
+from storage.contacts import Contacts
+from storage.groups import Groups
+from storage.intake import Intake
+from storage.invitations import Invitations
+from storage.keys import Keys
+from storage.ledger import Ledger
+from storage.schema import open_answers, open_contacts
+from storage.teams import Teams
+
+
+class UnusableDirectoryError(Exception):
+    """The data directory can't be made, read or written; holds its path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Everything that is kept, by room."""
+
+    teams: Teams
+    contacts: Contacts
+    groups: Groups
+    invitations: Invitations
+    agenda: Agenda
+    ledger: Ledger
+    answers: Answers
+    intake: Intake
+    keys: Keys
+
+    def close(self) -> None:
+        """Close both files."""
+        self.contacts.db.close()
+        self.answers.db.close()
+
+
+def open_store(data: Path) -> Store:
+    """Open a data directory, and make it first when it is not there.
+
+    Raises UnusableDirectoryError, and MissingKeyError when there are contacts but no master key.
+    """
+    keys = Keys(data / "keys")
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        keys.directory.mkdir(mode=0o700, exist_ok=True)
+    except OSError:
+        raise UnusableDirectoryError(str(data)) from None
+    if not all(os.access(directory, os.R_OK | os.W_OK | os.X_OK) for directory in (data, keys.directory)):
+        raise UnusableDirectoryError(str(data))
+    contacts_path = data / "contacts.db"
+    book = ChatBook(keys.contact_keys(create=not contacts_path.exists()))
+    contacts, answers = open_contacts(contacts_path), Answers(open_answers(data / "answers.db"))
+    return Store(
+        teams=Teams(contacts),
+        contacts=Contacts(contacts, book),
+        groups=Groups(contacts, book),
+        invitations=Invitations(contacts, book),
+        agenda=Agenda(contacts),
+        ledger=Ledger(contacts),
+        answers=answers,
+        intake=Intake(answers, keys),
+        keys=keys,
+    )
