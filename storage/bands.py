@@ -16,7 +16,7 @@ SHARES: tuple[str, ...] = ("weinig", "een deel", "de meesten")
 """The bands of a group of 15 to 19, from small to large."""
 
 FIFTHS: tuple[str, ...] = ("0-20", "20-40", "40-60", "60-80", "80-100")
-"""The bands of a group of 20 or more, in percent: each with its lower edge, the last with its upper edge too."""
+"""The bands of a group of 20 or more, in percent: each with its lower edge, the last with both."""
 
 _NOISE = (-1, 0, 0, 1)
 

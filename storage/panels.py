@@ -67,8 +67,8 @@ def panels_of(
     """The panels of this dialogue that may be shown; empty when nothing may, whatever the reason.
 
     A role is asked when the dialogue is for it and it has a counting participant. The finest split is taken
-    for which every asked role reaches the floor in every panel; else all asked roles are pooled; else there is
-    nothing. So a role that reaches the floor is not shown beside one that doesn't: who knows the whole could
+    for which every asked role reaches the floor in every panel; else all asked roles are pooled; else nothing
+    is shown. So a role that reaches the floor is not shown beside one that doesn't: who knows the whole could
     take the shown role off it, and be left with the few.
     """
     present = set(roles.values())
@@ -76,14 +76,10 @@ def panels_of(
     if not asked or dialogue.core.text:
         return ()
     for count in _SPLITS.get(rounds_begun, (1,)):
-        grouped = [
-            _by_role(_sittings(dialogue, rows, span), roles, asked) for span in _spans(rounds_begun, count)
-        ]
+        grouped = [_by_role(_sittings(dialogue, rows, span), roles, asked) for span in _spans(rounds_begun, count)]
         if all(len(people) >= floors.group for groups in grouped for people in groups.values()):
             shown = {role: _option_questions(dialogue, (role,)) for role in asked}
-            return tuple(
-                _panel(dialogue, number, groups, shown, key) for number, groups in enumerate(grouped, 1)
-            )
+            return tuple(_panel(dialogue, number, groups, shown, key) for number, groups in enumerate(grouped, 1))
     everybody = list(_sittings(dialogue, rows, range(rounds_begun)).values())
     if len(asked) < 2 or len(everybody) < floors.pool:
         return ()
