@@ -6,7 +6,6 @@ Wording taken from tdlib/telegram-bot-api (`Client.cpp`, `fail_query_with_error`
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 NOT_MODIFIED = (
@@ -15,13 +14,14 @@ NOT_MODIFIED = (
 )
 
 
-@dataclass(frozen=True)
 class ApiError(Exception):
     """One refusal. `parameters` is what Telegram calls ResponseParameters."""
 
-    code: int
-    description: str
-    parameters: Mapping[str, int] = field(default_factory=dict)
+    def __init__(self, code: int, description: str, parameters: Mapping[str, int] | None = None) -> None:
+        super().__init__(description)
+        self.code = code
+        self.description = description
+        self.parameters = parameters or {}
 
     def body(self) -> dict[str, object]:
         """The JSON object that goes over the wire."""
