@@ -25,7 +25,7 @@ from storage.quotes import shared_texts, texts
 
 __all__ = ["Choice", "Person", "PublishableFeedback", "Shared", "Words", "release"]
 
-_SEAL = object()
+_RELEASE_SEAL = object()
 """Known to this module alone. Without it no PublishableFeedback can be made."""
 
 
@@ -49,7 +49,7 @@ class PublishableFeedback:
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
-        if seal is not _SEAL:
+        if seal is not _RELEASE_SEAL:
             raise TypeError("only the release rule makes a PublishableFeedback")
 
     @property
@@ -79,7 +79,7 @@ class PublishableFeedback:
             dialogues=dialogues_from(data["dialogues"]),
             texts=quotes_from(data["texts"]),
             shared=quotes_from(data["shared"]),
-            seal=_SEAL,
+            seal=_RELEASE_SEAL,
         )
 
 
@@ -127,7 +127,7 @@ def release(
         dialogues=tuple(_released(by_id[name], shown) for name, shown in panels.items() if shown),
         texts=texts(words, by_id, roles, rows, shuffle),
         shared=shared_texts(shared, by_id, shuffle),
-        seal=_SEAL,
+        seal=_RELEASE_SEAL,
     )
 
 

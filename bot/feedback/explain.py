@@ -29,6 +29,13 @@ NEXT: tuple[str, ...] = (
     "Laat het daarna horen aan iedereen die was uitgenodigd: dit hoorden we, en dit gaan we doen.",
 )
 
+NOTHING_YET: tuple[str, ...] = (
+    "Uit deze periode kunnen we nog niets laten zien.",
+    "Dat zegt niets over jullie team, en niets over wie er meedeed. "
+    "Bij weinig antwoorden kiezen we voor veiligheid: dan laten we niets zien.",
+)
+"""What a release says in which there is nothing to show."""
+
 
 def how_to_read(feedback: PublishableFeedback) -> tuple[str, str, str]:
     """Three lines: what it is, how the figures were made, what is left out."""
@@ -39,15 +46,6 @@ def how_to_read(feedback: PublishableFeedback) -> tuple[str, str, str]:
         "één bij of één af. Zo blijft verborgen wat één persoon koos.",
         f"Groepen van minder dan {floor} mensen laten we niet zien. Wat hier niet staat, is weggelaten. "
         "Dat doen we altijd op dezelfde manier, wat de reden ook is.",
-    )
-
-
-def nothing_yet(feedback: PublishableFeedback) -> tuple[str, ...]:
-    """Two lines for a release in which there is nothing to show."""
-    return (
-        f"In deze periode is er niets dat we kunnen laten zien van {feedback.team_name}.",
-        "Dat zegt niets over jullie team, en niets over wie er meedeed. "
-        "Bij weinig antwoorden kiezen we voor veiligheid: dan laten we niets zien.",
     )
 
 

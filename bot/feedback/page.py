@@ -6,8 +6,8 @@ from importlib import resources
 
 from jinja2 import Environment, StrictUndefined
 
-from bot.feedback.explain import LEGEND, NEXT, how_to_read, nothing_yet, what_it_takes
-from bot.feedback.reading import dutch_date, questions, under_headings
+from bot.feedback.explain import LEGEND, NEXT, NOTHING_YET, how_to_read, what_it_takes
+from bot.feedback.reading import dutch_date, questions, under_headings, unsteered
 from storage.release import PublishableFeedback
 
 
@@ -17,6 +17,7 @@ def as_page(feedback: PublishableFeedback) -> str:
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_unsteered,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -37,8 +38,13 @@ def as_page(feedback: PublishableFeedback) -> str:
                 under_headings(feedback.shared),
             ),
         ],
-        nothing_yet=nothing_yet(feedback),
+        nothing_yet=NOTHING_YET,
         what_it_takes=what_it_takes(feedback),
         legend=LEGEND,
         next_steps=NEXT,
     )
+
+
+def _unsteered(value: object) -> object:
+    """Whatever the template is about to print, unable to turn the page around."""
+    return unsteered(value) if isinstance(value, str) else value

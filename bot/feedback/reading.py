@@ -20,6 +20,11 @@ _MONTHS = (
 )
 
 
+_BIDI_CONTROLS = dict.fromkeys(
+    map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """One option with its band in words; `filled` out of `of` steps say the same as a picture."""
@@ -72,6 +77,11 @@ def under_headings(quotes: Iterable[Quote]) -> tuple[tuple[str, tuple[str, ...]]
         by_heading.setdefault(quote.under, []).append(quote.text)
     ordered = sorted(by_heading.items(), key=lambda item: (item[0] == OTHER, item[0]))
     return tuple((heading, tuple(texts)) for heading, texts in ordered)
+
+
+def unsteered(text: str) -> str:
+    """The text without the invisible characters that turn the direction of whatever stands after them."""
+    return text.translate(_BIDI_CONTROLS)
 
 
 def dutch_date(day: date) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from bot.feedback.explain import LEGEND, NEXT, how_to_read, nothing_yet, what_it_takes
-from bot.feedback.reading import AskedOf, Reading, dutch_date, questions, under_headings
+from bot.feedback.explain import LEGEND, NEXT, NOTHING_YET, how_to_read, what_it_takes
+from bot.feedback.reading import AskedOf, Reading, dutch_date, questions, under_headings, unsteered
 from storage.published import Quote, ReleasedDialogue
 from storage.release import PublishableFeedback
 
-_BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 
@@ -21,7 +20,7 @@ def as_text(feedback: PublishableFeedback) -> str:
         f"Periode {feedback.period}: {dutch_date(feedback.opened)} tot en met {dutch_date(feedback.closed)}"
     ]
     if feedback.empty:
-        blocks.append(_tame(" ".join(nothing_yet(feedback))))
+        blocks.append(" ".join(NOTHING_YET))
         blocks.append(_listed("WAT IS ER NODIG?", what_it_takes(feedback)))
         return "\n\n".join(blocks)
     blocks.append("\n".join(how_to_read(feedback)))
@@ -79,7 +78,7 @@ def _tame(text: str) -> str:
     Words that run from right to left are set apart, so that they don't reorder what stands beside them.
     """
     flat = "".join(" " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in text)
-    plain = " ".join("".join(char for char in flat if char not in _BIDI_CONTROLS).split())
+    plain = " ".join(unsteered(flat).split())
     if any(unicodedata.bidirectional(char) in {"R", "AL"} for char in plain):
         return f"{_ISOLATE}{plain}{_END_ISOLATE}"
     return plain
