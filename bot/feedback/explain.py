@@ -30,7 +30,7 @@ NEXT: tuple[str, ...] = (
 )
 
 NOTHING_YET: tuple[str, ...] = (
-    "Uit deze periode kunnen we nog niets laten zien.",
+    "Uit deze periode kunnen we niets laten zien.",
     "Dat zegt niets over jullie team, en niets over wie er meedeed. "
     "Bij weinig antwoorden kiezen we voor veiligheid: dan laten we niets zien.",
 )

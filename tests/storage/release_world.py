@@ -70,6 +70,7 @@ class World:
     shared: tuple[Shared, ...] = ()
     rounds: int = 1
     strict: bool = False
+    trees: tuple[Dialogue, ...] = TREES
 
     def release(self, seed: int = 0) -> PublishableFeedback:
         """What may be shown of this world."""
@@ -82,7 +83,7 @@ class World:
             rounds_begun=self.rounds,
             strict=self.strict,
             period_key=KEY,
-            dialogues=TREES,
+            dialogues=self.trees,
             people=self.people,
             choices=self.choices,
             words=self.words,

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from release_world import World, chance, say, team
+from release_world import TREES, World, by_role, chance, choose, say, team, tree
 
+from dialogues.tree import ROLES
 from storage.published import Finding
 from storage.release import Choice, Person, PublishableFeedback, Shared
 
@@ -194,6 +195,20 @@ def test_what_fits_nothing_is_left_out() -> None:
     assert dataclasses.replace(world, choices=world.choices + odd).release() == world.release()
     professionals = World(team(0, 9), tuple(say(range(100, 109), "goed", dialogue="hoe", question="gaat")))
     assert professionals.release().empty
+
+
+def test_what_nobody_can_come_to_is_absent() -> None:
+    """A skip of the core question ends the dialogue, so what stands only behind that skip is not shown."""
+    core = dataclasses.replace(choose("kern", ja="dank", nee="dank"), then=by_role("nooit"))
+    odd = tree("los", ROLES, core, choose("nooit", ja="dank", nee="dank"))
+    world = World(team(0, 5), tuple(say(range(100, 105), "ja", question="kern", dialogue="los")), trees=(odd,))
+    assert [question.id for question in world.release().dialogues[0].questions] == ["kern"]
+
+
+def test_one_version_of_a_dialogue() -> None:
+    """A period has one version of each dialogue; two would mix answers to different options."""
+    with pytest.raises(ValueError, match="one version"):
+        World((), (), trees=(*TREES, dataclasses.replace(TREES[0], version=2))).release()
 
 
 def test_wording_is_frozen_with_it() -> None:
