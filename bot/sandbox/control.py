@@ -6,8 +6,10 @@ from any, and carry a header of our own, which no other site can add without the
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from importlib.resources import files
+from typing import Self
 
 from aiohttp import web
 
@@ -25,6 +27,9 @@ PAGE = {
     "/": ("index.html", "text/html"),
     "/sandbox/app.js": ("app.js", "text/javascript"),
     "/sandbox/phone.js": ("phone.js", "text/javascript"),
+    "/sandbox/message.js": ("message.js", "text/javascript"),
+    "/sandbox/text.js": ("text.js", "text/javascript"),
+    "/sandbox/icon.svg": ("icon.svg", "image/svg+xml"),
     "/sandbox/style.css": ("style.css", "text/css"),
 }
 OWN_FILES_ONLY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'"
@@ -62,7 +67,7 @@ class Control:
 
         def handler(act: Callable[[Asked], Awaitable[Json]]) -> Callable[[web.Request], Awaitable[web.Response]]:
             async def answer(request: web.Request) -> web.Response:
-                return web.json_response(await act(Asked(await request.json())))
+                return web.json_response(await act(Asked.parse(await request.text())))
 
             return answer
 
@@ -80,7 +85,7 @@ class Control:
                 return await handler(request)
             except RefusedError:
                 return web.json_response({"error": "Dit kan alleen vanaf de pagina zelf."}, status=403)
-            except (LookupError, NotPossibleError, TypeError, ValueError):
+            except (LookupError, NotPossibleError):
                 return web.json_response({"error": "Dat kan nu niet."}, status=409)
 
         return checked
@@ -116,9 +121,12 @@ class Control:
 
     async def _events(self, request: web.Request) -> web.Response:
         """The page as it is, as soon as it differs from beat `since`; or after a while, for the status line."""
-        since = int(request.query.get("since", "-1"))
         state = self.world.state
-        await state.pulse.until(ANYTHING, lambda: state.closed or state.pulse.beats != since, EVENT_SECONDS)
+
+        def news() -> bool:
+            return state.closed or request.query.get("since") != str(state.pulse.beats)
+
+        await state.pulse.until(ANYTHING, news, EVENT_SECONDS)
         return web.json_response(view.page(state, self.panel))
 
     async def _say(self, asked: Asked) -> Json:
@@ -126,7 +134,9 @@ class Control:
         return {}
 
     async def _send(self, asked: Asked) -> Json:
-        kind = next(kind for kind in attachments.KINDS if kind == asked.text("kind"))
+        kind = next((kind for kind in attachments.KINDS if kind == asked.text("kind")), None)
+        if kind is None:
+            raise LookupError("no such kind")
         self.world.send(self.world.state.users[asked.number("person")], asked.number("chat"), kind)
         return {}
 
@@ -166,21 +176,30 @@ class Control:
 class Asked:
     """What the page sent along."""
 
-    def __init__(self, body: object) -> None:
-        if not isinstance(body, dict):
-            raise TypeError("expected a JSON object")
+    def __init__(self, body: Json) -> None:
         self._body = body
 
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a JSON object. Raises NotPossibleError when it is none."""
+        try:
+            body = json.loads(text)
+        except ValueError as error:
+            raise NotPossibleError("not JSON") from error
+        if not isinstance(body, dict):
+            raise NotPossibleError("expected a JSON object")
+        return cls(body)
+
     def text(self, name: str) -> str:
-        """A string. Raises TypeError when it is something else."""
+        """A string, empty when absent. Raises NotPossibleError when it is something else."""
         value = self._body.get(name, "")
         if not isinstance(value, str):
-            raise TypeError(name)
+            raise NotPossibleError(name)
         return value
 
     def number(self, name: str) -> int:
-        """A whole number. Raises TypeError when it is something else, or absent."""
+        """A whole number. Raises NotPossibleError when it is something else, or absent."""
         value = self._body.get(name)
         if not isinstance(value, int):
-            raise TypeError(name)
+            raise NotPossibleError(name)
         return value

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 
-from bot.sandbox.model import Button, Chat, Message
+from bot.sandbox.model import Button, Chat, Message, User
 from bot.sandbox.panel import DemoPanel, DemoPhone
 from bot.sandbox.state import State
 from bot.sandbox.updates import Json
@@ -26,6 +27,7 @@ def page(state: State, panel: DemoPanel | None) -> Json:
     shown = panel or DemoPanel("naastbot — proeftuin", _all_phones(state))
     return {
         "beat": state.pulse.beats,
+        "bot": state.bot.username,
         "title": shown.title,
         "intro": shown.intro,
         "status": shown.status(),
@@ -44,16 +46,25 @@ def _all_phones(state: State) -> tuple[DemoPhone, ...]:
 
 
 def _phone(state: State, phone: DemoPhone) -> Json:
+    """One phone with its chat; a phone that shows a group can also show its holder's chat with the bot."""
+    person = state.users[phone.person_id]
     chat = state.chats[phone.chat_id]
     chat = chat.migrated_to or chat
-    person = state.users[phone.person_id]
+    chats = [chat] if chat.type == "private" else [chat, state.chats[person.id]]
+    return {
+        "key": f"{phone.chat_id}-{person.id}",
+        "person": person.id,
+        "name": person.first_name,
+        "caption": phone.caption,
+        "screens": [_screen(state, one, person) for one in chats],
+    }
+
+
+def _screen(state: State, chat: Chat, person: User) -> Json:
     private = chat.type == "private"
     people = ", ".join(member.first_name for member in chat.members.values() if not member.is_bot)
     return {
         "chat": chat.id,
-        "person": person.id,
-        "name": person.first_name,
-        "caption": phone.caption,
         "private": private,
         "title": state.bot.first_name if private else chat.title,
         "members": "" if private else people,
@@ -89,13 +100,18 @@ def _message(state: State, message: Message, person_id: int) -> Json:
         "deleted": message.deleted,
         "edited": message.edited is not None,
         "service": _service(message),
-        "text": "" if message.deleted else message.text,
+        "text": _words(message),
         "entities": [] if message.deleted else list(message.entities),
         "attached": next((words for kind, words in _ATTACHED.items() if kind in message.extra), ""),
         "file": _file(message),
-        "reply": {"sender": replied.sender.first_name, "text": replied.text[:80]} if replied else None,
+        "reply": {"sender": replied.sender.first_name, "text": _words(replied)[:80]} if replied else None,
         "rows": [] if message.deleted else [[_button(button) for button in row] for row in message.keyboard],
     }
+
+
+def _words(message: Message) -> str:
+    """The text, none when deleted; an app does not show the code that came with a link."""
+    return "" if message.deleted else re.sub(r"^(/start(?:@\w+)?) .*", r"\1", message.text)
 
 
 def _file(message: Message) -> Json | None:
