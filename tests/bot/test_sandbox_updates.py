@@ -21,7 +21,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def api(sandbox: Sandbox) -> AsyncIterator[httpx.AsyncClient]:
-    """A plain client, without a library's own checks; certificates take long to load and nobody needs them here."""
+    """A plain client, without a library's own checks. Loading certificates takes long and is of no use here."""
     async with httpx.AsyncClient(base_url=f"{sandbox.url}/bot{sandbox.token}", verify=False) as client:
         yield client
 
