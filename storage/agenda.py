@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -123,19 +124,21 @@ class Agenda:
 
     def pending(self) -> list[Errand]:
         """What is still to be sent, in the random order of people's ids."""
-        rows = self.db.conn.execute("SELECT * FROM outbox WHERE state = 'pending'")
-        return [
-            Errand(
-                bytes(row["participant"]),
-                row["occasion"],
-                row["team"],
-                row["period"],
-                row["round"],
-                row["dialogue"],
-                date.fromisoformat(row["day"]),
+        return [_errand(row) for row in self.db.conn.execute("SELECT * FROM outbox WHERE state = 'pending'")]
+
+    def sent(self, participant: bytes) -> list[Errand]:
+        """What was sent to this person in this period, by day."""
+        sql = "SELECT * FROM outbox WHERE participant = ? AND state IN ('sending', 'sent') ORDER BY day, occasion"
+        return [_errand(row) for row in self.db.conn.execute(sql, (participant,))]
+
+    def drop_pending(self, participant: bytes) -> None:
+        """Nothing more is sent to this person, and no prompt waits for them."""
+        with writing(self.db):
+            self.db.conn.execute(
+                "UPDATE outbox SET state = 'dropped' WHERE participant = ? AND state IN ('pending', 'sending')",
+                (participant,),
             )
-            for row in rows
-        ]
+            self.db.conn.execute("DELETE FROM open_prompts WHERE participant = ?", (participant,))
 
     def mark(self, errand: Errand, state: str) -> None:
         """pending -> sending -> sent; or dropped."""
@@ -169,6 +172,11 @@ class Agenda:
             "DELETE FROM open_prompts WHERE participant = ? AND dialogue = ?", (participant, dialogue)
         )
 
+    def open_prompts(self, participant: bytes) -> list[str]:
+        """The dialogues that wait for this person's first tap."""
+        sql = "SELECT dialogue FROM open_prompts WHERE participant = ? ORDER BY dialogue"
+        return [row["dialogue"] for row in self.db.conn.execute(sql, (participant,))]
+
     def take_expired_prompts(self, today: date) -> list[bytes]:
         """Remove the prompts whose time is over, and return whose they were."""
         with writing(self.db):
@@ -190,3 +198,15 @@ class Agenda:
             execute("DELETE FROM asks WHERE team = ? AND period <= ?", (team, period))
             # The moment itself comes a day after closing, and a question after it; older ones have had that.
             execute("DELETE FROM moments WHERE team = ? AND period < ?", (team, period))
+
+
+def _errand(row: sqlite3.Row) -> Errand:
+    return Errand(
+        bytes(row["participant"]),
+        row["occasion"],
+        row["team"],
+        row["period"],
+        row["round"],
+        row["dialogue"],
+        date.fromisoformat(row["day"]),
+    )

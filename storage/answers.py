@@ -64,6 +64,10 @@ class Answers:
         row = self.db.conn.execute(sql, (team,)).fetchone()
         return _period(row) if row else None
 
+    def has_period(self, team: str) -> bool:
+        """Whether this team ever had a period."""
+        return self.db.conn.execute("SELECT 1 FROM periods WHERE team = ?", (team,)).fetchone() is not None
+
     def all_periods(self, *, state: str) -> list[Period]:
         """Every team's periods in this state."""
         sql = "SELECT * FROM periods WHERE state = ? ORDER BY team, number"

@@ -27,11 +27,13 @@ class TooEarlyError(Exception):
         self.first = first
 
 
-def open_first_period(store: Store, team: str, now: datetime) -> None:
-    """The first period of a new team, with its key."""
-    store.keys.make_period_key(team, 1)
+def ensure_periods(store: Store, now: datetime) -> None:
+    """Open the first period of every team that has none: a new team, or one whose opening was interrupted."""
     with writing(store.answers.db):
-        store.answers.open_new_period(team, 1, now, periods.round_length(periods.PLANNED))
+        for team in store.teams.all():
+            if not store.answers.has_period(team.id):
+                store.keys.make_period_key(team.id, 1)
+                store.answers.open_new_period(team.id, 1, now, periods.round_length(periods.PLANNED))
 
 
 def due_periods(store: Store, now: datetime) -> list[Period]:

@@ -80,10 +80,10 @@ class Teams:
         with writing(self.db):
             self.db.conn.execute("UPDATE teams SET huisartsenpost = ? WHERE id = ?", (text, team_id))
 
-    def set_strict(self, team_id: str, *, strict: bool) -> None:
-        """Groups of at least eight instead of five; there is no looser choice."""
+    def set_strict(self, team_id: str) -> None:
+        """Groups of at least eight instead of five, from now on; there is no looser choice, and no way back."""
         with writing(self.db):
-            self.db.conn.execute("UPDATE teams SET strict = ? WHERE id = ?", (strict, team_id))
+            self.db.conn.execute("UPDATE teams SET strict = 1 WHERE id = ?", (team_id,))
 
     # which version of a dialogue a period uses
 
@@ -95,13 +95,12 @@ class Teams:
         ).fetchone()
         return int(row["version"]) if row else None
 
-    def fix_edition(self, team_id: str, period: int, dialogue: str, version: int, text: str) -> None:
-        """Hold the period to this version from now on, and keep its text; the first one wins."""
+    def fix_edition(self, team_id: str, period: int, dialogue: str, version: int) -> None:
+        """Hold the period to this version from now on; the first one wins."""
         with writing(self.db):
             self.db.conn.execute(
                 "INSERT OR IGNORE INTO editions VALUES (?, ?, ?, ?)", (team_id, period, dialogue, version)
             )
-            self.keep_text(dialogue, version, text)
 
     def editions(self, team_id: str, period: int) -> dict[str, int]:
         """Dialogue -> version for everything this period has used."""

@@ -1,0 +1,117 @@
+"""The `naastbot` command: which words there are, and how every mistake ends in one line."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+
+import click
+from telegram.error import InvalidToken, NetworkError
+
+from bot.clock import ClockFileError
+from bot.commands.common import MISUSED, REFUSED, Refusal
+from bot.commands.dialogues import check, play
+from bot.commands.periods import ask, close, feedback, moment
+from bot.commands.teams import invite, team
+from bot.settings import SettingsError, read_settings
+from storage.keys import MissingKeyError
+from storage.store import UnusableDirectoryError
+
+
+@click.group(help="naastbot: kleine vragen aan naasten en professionals, en anonieme terugkoppeling.")
+@click.version_option(package_name="naastbot", message="naastbot %(version)s")
+def cli() -> None:
+    """The group of all commands."""
+
+
+@cli.command(help="Start de bot.")
+def run() -> None:
+    """Run the bot by long polling until it is stopped."""
+    # Imported here: the other commands start faster without python-telegram-bot's handlers.
+    from bot.log import set_up_logging
+    from bot.run import run as run_bot
+    from storage.store import open_store
+
+    settings = read_settings(os.environ)
+    if settings.token is None:
+        raise Refusal(
+            "Er is geen token. Zet NAASTBOT_TOKEN op het token dat je van BotFather kreeg.", code=MISUSED
+        )
+    set_up_logging()
+    store = open_store(settings.data)
+    try:
+        asyncio.run(run_bot(settings, store, settings.token))
+    except InvalidToken:
+        raise Refusal("Telegram kent dit token niet. Controleer NAASTBOT_TOKEN.", code=MISUSED) from None
+    except NetworkError:
+        raise Refusal("De Bot API is niet te bereiken. Controleer het netwerk en NAASTBOT_API_URL.") from None
+    finally:
+        store.close()
+
+
+for command in (team, invite, ask, moment, close, feedback, check, play):
+    cli.add_command(command)
+
+
+EXPLAINED: tuple[tuple[type[BaseException], str, int], ...] = (
+    (click.Abort, "Afgebroken.", REFUSED),
+    (KeyboardInterrupt, "Afgebroken.", REFUSED),
+    (SettingsError, "{error}", MISUSED),
+    (
+        UnusableDirectoryError,
+        "De map {error} is niet te gebruiken. Kies met NAASTBOT_DATA een map waarin je mag schrijven.",
+        MISUSED,
+    ),
+    (MissingKeyError, "{error} ontbreekt in de datamap. Zet de sleutel terug uit je reservekopie.", MISUSED),
+    (ClockFileError, "In het bestand van NAASTBOT_CLOCK staat geen tijdsduur. Voorbeeld: +P21DT3H", MISUSED),
+    (
+        sqlite3.OperationalError,
+        "De database is bezet, vol of niet te schrijven. Er is niets veranderd. Probeer het opnieuw.",
+        REFUSED,
+    ),
+    (sqlite3.DatabaseError, "Een database in de datamap is beschadigd. Zet een reservekopie terug.", MISUSED),
+)
+"""What can go wrong below the command line, what to do about it, and the exit code."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; returns its exit code: 0 fine, 1 wrong or refused, 2 used wrongly."""
+    try:
+        code = cli.main(arguments, standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "")
+        return MISUSED
+    except Refusal as error:
+        return _say(error.message, error.code)
+    except click.ClickException as error:
+        return _say(_in_dutch(error), MISUSED)
+    except tuple(kind for kind, _, _ in EXPLAINED) as error:
+        message, code = next((text, code) for kind, text, code in EXPLAINED if isinstance(error, kind))
+        return _say(message.format(error=error), code)
+    return code if isinstance(code, int) else 0
+
+
+def _say(message: str, code: int) -> int:
+    click.echo(f"naastbot: {message}", err=True)
+    return code
+
+
+def _in_dutch(error: click.ClickException) -> str:
+    """Click's own messages, for the person at the keyboard."""
+    context = getattr(error, "ctx", None)
+    hint = f" Kijk met: {context.command_path} --help" if context else ""
+    match error:
+        case click.MissingParameter():
+            name = error.param.human_readable_name if error.param else ""
+            return f"Er ontbreekt iets: {name}.{hint}"
+        case click.NoSuchOption():
+            return f"De optie {error.option_name} ken ik niet.{hint}"
+        case click.exceptions.NoSuchCommand():
+            return f"Dat commando ken ik niet.{hint}"
+        case click.BadParameter():
+            name = error.param.human_readable_name if error.param else ""
+            return f"Dit past niet bij {name}.{hint}"
+        case click.UsageError():
+            return f"Dit commando klopt niet.{hint}"
+    return error.message

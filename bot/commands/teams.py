@@ -1,0 +1,131 @@
+"""Commands about teams: `team add/list/set` and `invite`."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import click
+import segno
+
+from bot.commands.common import MISUSED, Refusal, office
+from storage import closing
+from storage.invitations import INVITED_AS
+
+INVITATION_DAYS = 14
+LONGEST_TEXT = 200
+BOT_NAME = "bot-name"
+"""The file in which a running bot leaves its public name, for links."""
+
+
+@click.group(help="Teams maken, bekijken en instellen.")
+def team() -> None:
+    """The group of team commands."""
+
+
+@team.command("add", help="Maak een team. De laatste regel is het kenmerk van het team.")
+@click.argument("name", metavar="NAAM")
+def add(name: str) -> None:
+    """A new team with its first period."""
+    with office() as desk:
+        try:
+            made = desk.store.teams.add(name)
+        except ValueError:
+            raise Refusal("Geef een naam met minstens één letter of cijfer.", code=MISUSED) from None
+        closing.ensure_periods(desk.store, desk.now())
+        click.echo("Nu nog: een contactregel (naastbot team set) en een coördinator (naastbot invite).")
+        click.echo(made.id)
+
+
+@team.command("list", help="Laat de teams zien.")
+@click.option("--json", "as_json", is_flag=True, help="Als JSON.")
+def list_teams(*, as_json: bool) -> None:
+    """Every team; no number about people."""
+    with office() as desk:
+        rows = [
+            {
+                "id": t.id,
+                "name": t.name,
+                "contact": t.contact,
+                "huisartsenpost": t.huisartsenpost,
+                "streng": t.strict,
+            }
+            for t in desk.store.teams.all()
+        ]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        click.echo(f"{row['id']}  {row['name']}  contact: {row['contact'] or '(nog niet ingevuld)'}")
+    if not rows:
+        click.echo("Er zijn nog geen teams. Maak er een met: naastbot team add NAAM")
+
+
+@team.command(
+    "set", help="Stel iets in: contact, huisartsenpost, of streng (groepen van acht in plaats van vijf)."
+)
+@click.argument("team_id", metavar="TEAM")
+@click.argument(
+    "what", metavar="contact|huisartsenpost|streng", type=click.Choice(["contact", "huisartsenpost", "streng"])
+)
+@click.argument("text", metavar="TEKST")
+def set_text(team_id: str, what: str, text: str) -> None:
+    """How to reach the team, the regional number, or larger groups."""
+    words = " ".join(text.split())
+    if not words or len(words) > LONGEST_TEXT:
+        raise Refusal(f"Geef een tekst van 1 tot {LONGEST_TEXT} tekens.", code=MISUSED)
+    with office() as desk:
+        found = desk.team(team_id)
+        if what == "contact":
+            desk.store.teams.set_contact(found.id, words)
+        elif what == "huisartsenpost":
+            desk.store.teams.set_huisartsenpost(found.id, words)
+        elif words == "aan":
+            desk.store.teams.set_strict(found.id)
+        else:
+            # People were told that groups are eight or more; that can't be taken back.
+            raise Refusal("Streng kan alleen aan: naastbot team set TEAM streng aan", code=MISUSED)
+        click.echo(f"{found.name}: {what} is ingesteld.")
+
+
+@click.command(help="Maak een uitnodiging. De laatste regel is de code.")
+@click.argument("team_id", metavar="TEAM")
+@click.argument("role", metavar="naaste|professional|coordinator|group", type=click.Choice(INVITED_AS))
+@click.option("--uses", default=1, show_default=True, type=click.IntRange(1, 500), help="Hoe vaak hij werkt.")
+@click.option(
+    "--days", default=INVITATION_DAYS, show_default=True, type=click.IntRange(1, 365), help="Hoeveel dagen."
+)
+@click.option(
+    "--qr", "qr_file", type=click.Path(path_type=Path), help="Bewaar de link als QR-code (.svg of .png)."
+)
+def invite(team_id: str, role: str, uses: int, days: int, qr_file: Path | None) -> None:
+    """A code that lets someone in."""
+    if role in ("coordinator", "group") and uses != 1:
+        raise Refusal("Een code voor een coördinator of een groep werkt één keer.", code=MISUSED)
+    if qr_file is not None and qr_file.suffix not in (".svg", ".png"):
+        raise Refusal("Geef een bestand dat eindigt op .svg of .png.", code=MISUSED)
+    with office() as desk:
+        found = desk.team(team_id)
+        name = _bot_name(desk.settings.data)
+        if qr_file is not None and name is None:
+            raise Refusal("Voor een QR-code moet de bot een keer hebben gedraaid: naastbot run")
+        today = desk.now().astimezone(desk.settings.zone).date()
+        code = desk.store.invitations.make(found.id, role, uses=uses, last_day=today + timedelta(days=days))
+        link = f"https://t.me/{name or 'JOUW_BOT'}?{'startgroup' if role == 'group' else 'start'}={code}"
+        if qr_file is not None:
+            try:
+                segno.make(link, error="m").save(str(qr_file), scale=8, border=4)
+            except OSError:
+                raise Refusal(f"{qr_file} is niet te schrijven. Kies een andere plek.", code=MISUSED) from None
+            click.echo(f"QR-code: {qr_file}")
+        click.echo(f"Link ({role}, {found.name}, {uses}× te gebruiken, {days} dagen geldig):")
+        click.echo(link)
+        click.echo(code)
+
+
+def _bot_name(data: Path) -> str | None:
+    try:
+        return (data / BOT_NAME).read_text(encoding="utf-8").strip() or None
+    except OSError:
+        return None

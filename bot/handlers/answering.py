@@ -1,0 +1,166 @@
+"""Answering: taps under a question, and /checkin. Stored first, then shown, then the next question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot import render, texts
+from bot.handlers.incoming import Press
+from bot.house import House
+from bot.render import Place, Screen, Tap
+from dialogues import engine
+from dialogues.help import help_card
+from dialogues.programme import programme
+from dialogues.short import code
+from dialogues.tree import Question
+from storage.agenda import Errand
+from storage.contacts import Participant
+from storage.intake import Desk
+from storage.teams import Team
+
+WORDS_WAIT = timedelta(hours=24)
+"""How long a person's next words count as the answer to a question that takes words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that lies before a person now, checked: nothing a button said is believed before this."""
+
+    desk: Desk
+    question: Question
+    team: Team
+
+    @property
+    def place(self) -> Place:
+        """Where its buttons belong."""
+        return place_of(self.team, self.desk)
+
+    @property
+    def heading(self) -> str:
+        """The first question of a dialogue says which team asks."""
+        return self.team.name if self.question.id == self.desk.dialogue.start else ""
+
+
+def place_of(team: Team, desk: Desk) -> Place:
+    """What the buttons of a desk's questions carry."""
+    return Place(team.code, desk.period.number, desk.round, desk.dialogue, desk.role)
+
+
+def find(house: House, chat: int, tap: Tap) -> Asked | None:
+    """The question that this tap is about, or None when it is forged, over, or not this person's."""
+    person = house.person(chat, tap.team)
+    desk = desk_of(house, person, tap.period, tap.round, tap.dialogue) if person else None
+    if desk is None:
+        return None
+    question = next((q for q in desk.dialogue.questions.values() if code(q.id) == tap.question), None)
+    if question is None or not house.store.intake.open_to(desk, question.id):
+        return None
+    return Asked(desk, question, house.team(desk.person))
+
+
+def desk_of(house: House, person: Participant, period: int, round_number: int, dialogue_code: str) -> Desk | None:
+    """This person's desk for a dialogue that they were asked in this very round; None otherwise."""
+    current = house.store.answers.open_period(person.team)
+    if current is None or current.number != period or current.round_at(house.now()) != round_number:
+        return None
+    dialogue = house.shelf.by_code(current, dialogue_code)
+    if dialogue is None or person.role not in dialogue.roles or not person.active:
+        return None
+    if dialogue.id not in house.store.agenda.asked(person.id, period, round_number):
+        return None
+    return Desk(person, person.role, current, round_number, dialogue)
+
+
+def reacted(house: House, asked: Asked) -> None:
+    """Any tap will do: nobody is waited for, and the count of unanswered prompts starts again."""
+    house.store.agenda.close_prompt(asked.desk.person.id, asked.desk.dialogue.id)
+    house.store.contacts.reset_unanswered(asked.desk.person.id)
+
+
+async def choose(house: House, press: Press, tap: Tap, asked: Asked) -> None:
+    """A tapped option."""
+    option = next((o for o in asked.question.options if code(o.id) == tap.option), None)
+    if option is None:
+        raise engine.IllegalMoveError("no such option")
+    house.store.intake.choose(asked.desk, asked.question.id, option.id)
+    label = texts.CHOSEN.format(choice=option.say[asked.desk.role])
+    await show(house, press, asked, label, engine.Choice(option.id))
+
+
+async def skip(house: House, press: Press, tap: Tap, asked: Asked) -> None:
+    """*Sla over*."""
+    house.store.intake.skip(asked.desk, asked.question.id)
+    await show(house, press, asked, texts.SKIPPED, engine.Skip())
+
+
+async def show_help(house: House, press: Press, tap: Tap, asked: Asked) -> None:
+    """*Hulp nodig?*: whom to call. Nothing else happens."""
+    await house.sender.answer(press.callback)
+    await house.sender.send(press.chat, Screen(help_card(asked.team.huisartsenpost)))
+
+
+async def change(house: House, press: Press, tap: Tap, asked: Asked) -> None:
+    """Put the question back; nothing is removed until another answer comes."""
+    await house.sender.answer(press.callback)
+    wait_for_words(house, asked.desk, asked.question)
+    screen = render.ask(asked.place, asked.question, team_name=asked.heading)
+    await house.sender.edit(press.chat, press.message, screen)
+
+
+async def show(house: House, press: Press, asked: Asked, label: str, reply: engine.Reply) -> None:
+    """After storing: the message shows the choice and offers to change it; then comes what follows."""
+    await house.sender.answer(press.callback)
+    done = render.answered(asked.place, asked.question, label, team_name=asked.heading)
+    await house.sender.edit(press.chat, press.message, done)
+    step = engine.answer(asked.desk.dialogue, asked.desk.role, asked.question.id, reply)
+    if step.question is None:
+        await house.sender.send(press.chat, render.end(step.end, asked.desk.role, asked.team.contact))
+        return
+    wait_for_words(house, asked.desk, step.question)
+    await house.sender.send(press.chat, render.ask(asked.place, step.question))
+
+
+def wait_for_words(house: House, desk: Desk, question: Question) -> None:
+    """Where a question takes words, the person's next message is its answer, for a day."""
+    if question.text:
+        house.store.intake.expect_text(desk, question.id, house.now() + WORDS_WAIT)
+
+
+async def checkin(house: House, person: Participant) -> None:
+    """/checkin: the first question of this round that this person has not answered, now."""
+    team = house.team(person)
+    period = house.store.answers.open_period(team.id)
+    if person.role is None:
+        await house.sender.send(person.chat, Screen(texts.NO_ROLE.format(team=team.name)))
+        return
+    if period is None or not house.ready(team):
+        await house.sender.send(person.chat, Screen(texts.NOT_READY.format(team=team.name)))
+        return
+    round_number = period.round_at(house.now())
+    for name in programme(person.role, house.shelf.latest):
+        dialogue = house.shelf.for_period(period, name)
+        if dialogue is None or person.role not in dialogue.roles:
+            continue
+        desk = Desk(person, person.role, period, round_number, dialogue)
+        if dialogue.start not in house.store.intake.given(desk):
+            await ask_now(house, desk)
+            return
+    await house.sender.send(person.chat, Screen(texts.ALL_DONE))
+
+
+async def ask_now(house: House, desk: Desk) -> None:
+    """Ask at a person's own request; on the books, so that the rhythm does not ask it again this round."""
+    person, period = desk.person, desk.period
+    occasion = f"checkin:{desk.round}:{desk.dialogue.id}"
+    errand = Errand(person.id, occasion, person.team, period.number, desk.round, desk.dialogue.id, house.today())
+    house.store.agenda.add([errand])
+    house.store.agenda.mark(errand, "sent")
+    await house.sender.send(person.chat, opening(house, desk))
+
+
+def opening(house: House, desk: Desk) -> Screen:
+    """The core question of a dialogue, as a person meets it."""
+    team = house.team(desk.person)
+    wait_for_words(house, desk, desk.dialogue.core)
+    return render.ask(place_of(team, desk), desk.dialogue.core, team_name=team.name)

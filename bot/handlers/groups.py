@@ -1,0 +1,58 @@
+"""The team's own group: a link makes it known; nothing there is about one person."""
+
+from __future__ import annotations
+
+from telegram import ChatMember, Update
+
+from bot import texts
+from bot.handlers.incoming import Note
+from bot.house import House
+from bot.render import Screen
+
+
+async def start(house: House, note: Note) -> None:
+    """/start CODE in a group: this is the team's group from now on."""
+    found = house.store.invitations.look(note.argument, house.today()) if note.argument else None
+    if found is None:
+        await house.sender.send(note.chat, Screen(texts.WRONG_CODE if note.argument else texts.GROUP_HELP))
+    elif found.role != "group":
+        await house.sender.send(note.chat, Screen(texts.PERSONAL_CODE))
+    elif found.refusal or not house.store.invitations.use(note.argument, house.today()):
+        known = house.store.groups.team_of(note.chat) == found.team
+        await house.sender.send(note.chat, Screen(texts.GROUP_HELP if known else texts.USED_CODE))
+    else:
+        house.store.groups.set(found.team, note.chat)
+        team = house.store.teams.require(found.team)
+        await house.sender.send(note.chat, Screen(texts.GROUP_WELCOME.format(team=team.name)))
+
+
+async def explain(house: House, note: Note) -> None:
+    """Any other command in a group."""
+    await house.sender.send(note.chat, Screen(texts.GROUP_HELP))
+
+
+async def membership(house: House, update: Update) -> None:
+    """Blocked by a person, or thrown out of a group: stop at once."""
+    change = update.my_chat_member
+    if change is None:
+        return
+    gone = change.new_chat_member.status in (ChatMember.LEFT, ChatMember.BANNED)
+    if gone and change.chat.type == "private":
+        lost(house, change.chat.id)
+    elif gone:
+        house.store.groups.forget(change.chat.id)
+
+
+async def moved(house: House, update: Update) -> None:
+    """A group became a supergroup."""
+    message = update.effective_message
+    if message is not None and message.migrate_to_chat_id is not None:
+        house.store.groups.moved(message.chat.id, message.migrate_to_chat_id)
+
+
+def lost(house: House, chat: int) -> None:
+    """Nothing more goes to a chat that can't be reached."""
+    for person in house.people(chat):
+        house.store.contacts.set(person.id, "state", "blocked")
+        house.store.agenda.drop_pending(person.id)
+    house.store.groups.forget(chat)

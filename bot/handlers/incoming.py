@@ -1,0 +1,78 @@
+"""What comes in, reduced to what handlers need; python-telegram-bot's objects stop here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram import Message, Update
+
+from bot.house import House
+from bot.render import SEPARATOR
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One tap on a button: of which message, with which data, and what that message said."""
+
+    chat: int = field(repr=False)
+    message: int
+    callback: str = field(repr=False)
+    data: str = field(repr=False)
+    text: str | None = field(repr=False)
+    answers_to: int | None
+
+    @property
+    def kind(self) -> str:
+        """The first word of the data: which sort of button this is."""
+        return self.data.partition(SEPARATOR)[0]
+
+    def part(self, number: int) -> str:
+        """A word of the data behind the first, counted from 0; empty when it is not there."""
+        parts = self.data.split(SEPARATOR)[1:]
+        return parts[number] if number < len(parts) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One message with words, from a private chat or a group."""
+
+    chat: int = field(repr=False)
+    message: int
+    text: str = field(repr=False)
+
+    @property
+    def argument(self) -> str:
+        """What stands behind a command."""
+        return self.text.partition(" ")[2].strip()
+
+
+OnPress = Callable[[House, Press], Coroutine[Any, Any, None]]
+OnNote = Callable[[House, Note], Coroutine[Any, Any, None]]
+
+
+def press_of(update: Update) -> Press | None:
+    """The tap in this update, or None."""
+    query = update.callback_query
+    if query is None or query.message is None:
+        return None
+    # A message that Telegram no longer gives access to says neither its text nor what it replied to.
+    message = query.message if isinstance(query.message, Message) else None
+    replied = message.reply_to_message if message else None
+    return Press(
+        chat=query.message.chat.id,
+        message=query.message.message_id,
+        callback=query.id,
+        data=query.data or "",
+        text=message.text if message else None,
+        answers_to=replied.message_id if replied else None,
+    )
+
+
+def note_of(update: Update) -> Note | None:
+    """The message in this update, or None."""
+    message = update.effective_message
+    if message is None:
+        return None
+    return Note(message.chat.id, message.message_id, message.text or "")

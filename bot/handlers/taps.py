@@ -1,0 +1,68 @@
+"""Every button, in one table: what its first word means and who handles it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot import render, texts
+from bot.handlers import answering, joining, preferences, rights, words
+from bot.handlers.answering import Asked
+from bot.handlers.incoming import OnPress, Press
+from bot.house import House
+from bot.render import Tap
+from dialogues import engine
+from storage.answers import PeriodClosedError
+from storage.intake import NotNowError
+
+OnTap = Callable[[House, Press, Tap, Asked], Awaitable[None]]
+
+AT_A_QUESTION: Mapping[str, OnTap] = {
+    render.CHOOSE: answering.choose,
+    render.SKIP: answering.skip,
+    render.HELP: answering.show_help,
+    render.CHANGE: answering.change,
+    render.KEEP: words.keep,
+    render.REPHRASE: words.rephrase,
+    render.DISCARD: words.discard,
+}
+
+ELSEWHERE: Mapping[str, OnPress] = {
+    "j": joining.agree,
+    "l": joining.refuse,
+    "b": joining.rejoin,
+    "r": joining.choose,
+    "i": preferences.choose,
+    "m": preferences.menu,
+    "p": preferences.pause,
+    "c": preferences.consent,
+    "t": rights.team_chosen,
+    "q": rights.stop_choice,
+    "z": rights.wis_choice,
+}
+
+
+async def pressed(house: House, press: Press) -> None:
+    """A tap on any button of ours."""
+    if press.kind != render.HELP and house.double_taps.is_second(press.chat, press.message, press.data):
+        await house.sender.answer(press.callback)
+        return
+    if press.kind in ELSEWHERE:
+        await ELSEWHERE[press.kind](house, press)
+    else:
+        await _at_a_question(house, press)
+    house.double_taps.handled(press.chat, press.message, press.data)
+
+
+async def _at_a_question(house: House, press: Press) -> None:
+    tap = render.decode(press.data)
+    try:
+        asked = answering.find(house, press.chat, tap) if tap else None
+        if tap is None or asked is None or tap.action not in AT_A_QUESTION:
+            await house.sender.answer(press.callback, texts.OVER)
+            return
+        answering.reacted(house, asked)
+        await AT_A_QUESTION[tap.action](house, press, tap, asked)
+    except (NotNowError, engine.IllegalMoveError):
+        await house.sender.answer(press.callback, texts.OVER)
+    except PeriodClosedError:
+        await house.sender.answer(press.callback, texts.PERIOD_OVER)

@@ -1,0 +1,120 @@
+"""Words that people type: made safe, shown to their author, and kept only after a yes."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from bot import render, texts
+from bot.handlers import answering
+from bot.handlers.answering import Asked
+from bot.handlers.incoming import Note, Press
+from bot.house import House
+from bot.render import Screen, Tap
+from dialogues import engine
+from dialogues.help import help_card, signals_danger
+from dialogues.short import code
+from storage.anonymise import Slot
+from storage.answers import PeriodClosedError
+from storage.contacts import Participant
+from storage.intake import NotNowError
+from storage.mask import LIMIT, MaskingError, clean, mask
+
+MASKING_SECONDS = 2.0
+
+
+async def typed(house: House, note: Note) -> None:
+    """A message with words in a private chat."""
+    people = house.people(note.chat)
+    if signals_danger(note.text):
+        numbers = [house.team(person).huisartsenpost for person in people]
+        await house.sender.send(note.chat, Screen(help_card(next(filter(None, numbers), None))))
+        return
+    asked = _awaited(house, people)
+    if asked is None:
+        contacts = [contact for person in people if (contact := house.team(person).contact)]
+        text = texts.NOT_WAITING.format(contact=contacts[0] if contacts else texts.NO_CONTACT)
+        await house.sender.send(note.chat, Screen(text if people else texts.NO_INVITATION))
+        return
+    if len(note.text) > LIMIT:
+        await house.sender.send(note.chat, Screen(texts.TOO_LONG))
+        return
+    words = await _made_safe(note.text, share=asked.question.share)
+    if words is None:
+        await house.sender.send(note.chat, Screen(texts.MASK_FAILED))
+        return
+    screen = render.proposal(asked.place, asked.question, words)
+    await house.sender.send(note.chat, screen, reply_to=note.message)
+
+
+async def keep(house: House, press: Press, tap: Tap, asked: Asked) -> None:
+    """`Zo is het goed`: store what the proposal says, and remove the original from the chat."""
+    words = render.read_proposal(press.text or "", share=asked.question.share)
+    if words is None:
+        await again(house, press, asked, texts.PROPOSAL_GONE)
+        return
+    try:
+        house.store.intake.keep_text(asked.desk, asked.question.id, words, share=asked.question.share)
+    except MaskingError:
+        await again(house, press, asked, texts.MASK_FAILED)
+        return
+    await _remove_original(house, press)
+    label = texts.SHARED if asked.question.share else texts.KEPT
+    await answering.show(house, press, asked, label, engine.Typed())
+
+
+async def rephrase(house: House, press: Press, tap: Tap, asked: Asked) -> None:
+    """*Anders zeggen*: nothing was stored; the next words count."""
+    await _remove_original(house, press)
+    await again(house, press, asked, texts.SAY_AGAIN)
+
+
+async def discard(house: House, press: Press, tap: Tap, asked: Asked) -> None:
+    """*Toch niet*: the same as a skip."""
+    house.store.intake.skip(asked.desk, asked.question.id)
+    await _remove_original(house, press)
+    await answering.show(house, press, asked, texts.DISCARDED, engine.Skip())
+
+
+async def again(house: House, press: Press, asked: Asked, text: str) -> None:
+    """Wait for other words to the same question."""
+    answering.wait_for_words(house, asked.desk, asked.question)
+    await house.sender.answer(press.callback)
+    await house.sender.edit(press.chat, press.message, Screen(text))
+
+
+def _awaited(house: House, people: list[Participant]) -> Asked | None:
+    """The question that these words answer: of several teams, the one that asked last."""
+    waiting: list[tuple[datetime, Asked]] = []
+    for person in people:
+        period = house.store.answers.open_period(person.team)
+        try:
+            expected = house.store.intake.expected_text(person, period, house.now()) if period else None
+            asked = _find(house, person, expected[0]) if expected else None
+        except (PeriodClosedError, NotNowError):
+            continue
+        if expected and asked:
+            waiting.append((expected[1], asked))
+    return max(waiting, key=lambda pair: pair[0])[1] if waiting else None
+
+
+def _find(house: House, person: Participant, slot: Slot) -> Asked | None:
+    team = house.team(person)
+    tap = Tap(render.KEEP, team.code, slot.period, code(slot.dialogue), slot.round, code(slot.question))
+    return answering.find(house, person.chat, tap)
+
+
+async def _made_safe(text: str, *, share: bool) -> str | None:
+    """The words as they would be kept, or None when that can't be done safely, or not in time."""
+    try:
+        make = clean if share else mask
+        words = await asyncio.wait_for(asyncio.to_thread(make, text), MASKING_SECONDS)
+    except (MaskingError, TimeoutError):
+        return None
+    # Nothing but masks says nothing, and would still count as somebody's words.
+    return words if any(sign.isalnum() for sign in words) else None
+
+
+async def _remove_original(house: House, press: Press) -> None:
+    if press.answers_to is not None:
+        await house.sender.delete(press.chat, press.answers_to)

@@ -1,0 +1,70 @@
+"""What every handler and the ticker work with: settings, clock, store, dialogues and the sender."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.clock import Now
+from bot.double_taps import DoubleTaps
+from bot.patience import Patience
+from bot.send import Sender
+from bot.settings import Settings
+from bot.shelf import Shelf
+from dialogues import periods
+from dialogues.dates import dutch_date, dutch_moment
+from storage.answers import Period
+from storage.contacts import Participant
+from storage.store import Store
+from storage.teams import Team
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Made once, in the composition root."""
+
+    settings: Settings
+    now: Now
+    store: Store
+    shelf: Shelf
+    sender: Sender
+    patience: Patience
+    double_taps: DoubleTaps
+
+    def today(self) -> date:
+        """The local date."""
+        return self.local(self.now()).date()
+
+    def local(self, moment: datetime) -> datetime:
+        """This moment on the clocks that people live by."""
+        return moment.astimezone(self.settings.zone)
+
+    def closes(self, period: Period) -> datetime:
+        """When this period closes by itself, in local time."""
+        moment = self.store.agenda.moment(period.team, period.number)
+        return self.local(periods.closes_at(period.opened, moment))
+
+    def closes_in_words(self, period: Period) -> str:
+        """The same, in Dutch."""
+        return dutch_moment(self.closes(period), today=self.today())
+
+    def day_in_words(self, day: date) -> str:
+        """A date in Dutch."""
+        return dutch_date(day, today=self.today())
+
+    def ready(self, team: Team) -> bool:
+        """A team sends check-ins only when somebody reads what comes of them, and people know how to reach it."""
+        return bool(team.contact) and bool(self.store.contacts.coordinators(team.id))
+
+    def team(self, person: Participant) -> Team:
+        """The team in which this person takes part."""
+        return self.store.teams.require(person.team)
+
+    def person(self, chat: int, team_code: str) -> Participant | None:
+        """This chat's part in the team with this code, or None."""
+        people = self.store.contacts.of_chat(chat)
+        return next((person for person in people if self.team(person).code == team_code), None)
+
+    def people(self, chat: int) -> list[Participant]:
+        """Everything this chat actively takes part in."""
+        return [person for person in self.store.contacts.of_chat(chat) if person.active]

@@ -1,0 +1,38 @@
+"""Logging that never holds a text, a name, an id or a token."""
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+
+from telegram.warnings import PTBUserWarning
+
+TOKEN_SHAPED = re.compile(r"\d{3,}:[A-Za-z0-9_-]{8,}")
+
+
+class RedactTokens(logging.Filter):
+    """Blackens whatever looks like a token, in any record of any library."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep every record, redacted."""
+        record.msg = TOKEN_SHAPED.sub("[token]", record.getMessage())
+        record.args = None
+        return True
+
+
+def set_up_logging() -> None:
+    """Log to standard error: our own lines at INFO, other libraries only when something breaks.
+
+    python-telegram-bot logs whole updates when one can't be parsed, and httpx the token in every address: both
+    are silent here.
+    """
+    handler = logging.StreamHandler()
+    handler.addFilter(RedactTokens())
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("naastbot").setLevel(logging.INFO)
+    for silent in ("telegram", "httpx", "httpcore"):
+        logging.getLogger(silent).setLevel(logging.CRITICAL + 1)
+    # Updates are fetched raw on purpose: see bot.updates.
+    warnings.filterwarnings("ignore", message=".*do_api_request.*", category=PTBUserWarning)

@@ -1,0 +1,144 @@
+"""An even pace towards Telegram: replies before bulk, one message a second per chat, twenty a minute per group.
+
+Spreading messages evenly keeps below the limits; waiting for refusals, as reacting limiters do, bursts first
+and is refused. Limits: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
+
+PER_SECOND = 28.5
+"""Messages a second over all chats: just under the limit of 30, since clocks and networks jitter."""
+PER_CHAT_SECONDS = 1.01
+PER_GROUP_MINUTE = 20
+REPLY, BULK = 0, 1
+
+REMEMBERED_CHATS = 10_000
+
+Callback = Callable[..., Coroutine[Any, Any, Any]]
+
+
+@dataclass(slots=True)
+class _Chat:
+    """One chat: one message under way at a time, and when the last ones had certainly arrived."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    sent: deque[float] = field(default_factory=lambda: deque(maxlen=PER_GROUP_MINUTE))
+
+    def free_at(self, apart: float, *, group: bool) -> float:
+        """From when on another message may go to this chat."""
+        if not self.sent:
+            return 0.0
+        free = self.sent[-1] + apart
+        if group and len(self.sent) == PER_GROUP_MINUTE:
+            free = max(free, self.sent[0] + 60)
+        return free
+
+
+class EvenPace(BaseRateLimiter[int]):
+    """Gives each message a moment to leave; other calls pass at once.
+
+    `rate_limit_args` is REPLY (the default) or BULK. After a refusal everything waits until one deadline.
+    """
+
+    def __init__(
+        self,
+        per_second: float = PER_SECOND,
+        per_chat_seconds: float = PER_CHAT_SECONDS,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._monotonic = monotonic
+        self._between = 1 / per_second
+        self._per_chat = per_chat_seconds
+        self._turn = 0.0
+        self._halted_until = 0.0
+        self._chats: OrderedDict[int, _Chat] = OrderedDict()
+        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._order = itertools.count()
+        self._serving: asyncio.Task[None] | None = None
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Stop serving the queue."""
+        if self._serving is not None:
+            self._serving.cancel()
+
+    async def process_request(
+        self,
+        callback: Callback,
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: int | None,
+    ) -> Any:
+        """Call back when it is this request's turn, again when Telegram says to wait."""
+        if not endpoint.startswith("send") or endpoint == "sendChatAction":
+            return await self._call(callback, args, kwargs)
+        number = int(data.get("chat_id", 0))
+        chat = self._chat(number)
+        async with chat.lock:
+            await self._until(chat.free_at(self._per_chat, group=number < 0))
+            await self._next_turn(rate_limit_args or REPLY)
+            try:
+                return await self._call(callback, args, kwargs)
+            finally:
+                # Counted from the answer on: by then the message has certainly arrived.
+                chat.sent.append(self._monotonic())
+
+    async def _call(self, callback: Callback, args: Any, kwargs: dict[str, Any]) -> Any:
+        while True:
+            await self._until(self._halted_until)
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as refusal:
+                self._halted_until = max(self._halted_until, self._monotonic() + seconds(refusal) + 0.1)
+
+    async def _until(self, moment: float) -> None:
+        await asyncio.sleep(max(0.0, moment - self._monotonic()))
+
+    def _chat(self, number: int) -> _Chat:
+        chat = self._chats.setdefault(number, _Chat())
+        self._chats.move_to_end(number)
+        while len(self._chats) > REMEMBERED_CHATS and not self._chats[next(iter(self._chats))].lock.locked():
+            self._chats.popitem(last=False)
+        return chat
+
+    async def _next_turn(self, priority: int) -> None:
+        """Wait for a turn of the whole bot; replies are served before bulk."""
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiting, (priority, next(self._order), turn))
+        if self._serving is None or self._serving.done():
+            self._serving = asyncio.create_task(self._serve())
+        await turn
+
+    async def _serve(self) -> None:
+        while self._waiting:
+            now = self._monotonic()
+            if self._turn > now:
+                await asyncio.sleep(self._turn - now)
+            _, _, turn = heapq.heappop(self._waiting)
+            if not turn.done():
+                # A timer that fires late may catch up, but never by more than one message.
+                self._turn = max(self._turn, self._monotonic() - self._between) + self._between
+                turn.set_result(None)
+
+
+def seconds(refusal: RetryAfter) -> float:
+    """How long Telegram says to wait."""
+    wait = refusal.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -1,0 +1,35 @@
+"""Slower answers to a chat that keeps trying wrong codes, without keeping anybody else waiting."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+FREE_TRIES = 5
+"""Wrong codes before answers get slower."""
+LONGEST_WAIT = 60.0
+"""Seconds."""
+
+
+class Patience:
+    """At most one slow answer under way per chat; what such a chat sends in the meantime is left unread."""
+
+    def __init__(self) -> None:
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+
+    def busy(self, chat: int) -> bool:
+        """Whether this chat is waiting for a slow answer."""
+        return chat in self._tasks
+
+    def later(self, chat: int, tries: int, answer: Callable[[], Awaitable[None]]) -> None:
+        """Answer after a while that doubles with every try beyond the free ones."""
+        seconds = min(LONGEST_WAIT, 2.0 ** min(10, tries - FREE_TRIES + 1))
+
+        async def wait() -> None:
+            try:
+                await asyncio.sleep(seconds)
+                await answer()
+            finally:
+                del self._tasks[chat]
+
+        self._tasks[chat] = asyncio.create_task(wait())

@@ -1,0 +1,106 @@
+"""`naastbot run`: put everything together, and keep going until told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from typing import Any
+
+from telegram import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from telegram.error import TelegramError
+from telegram.ext import Application, ApplicationBuilder, ExtBot
+
+from bot import texts, tick
+from bot.clock import clock
+from bot.commands.teams import BOT_NAME
+from bot.double_taps import DoubleTaps
+from bot.handlers import groups
+from bot.handlers.routes import routes
+from bot.house import House
+from bot.pace import EvenPace
+from bot.patience import Patience
+from bot.send import Sender
+from bot.settings import Settings
+from bot.shelf import Shelf
+from bot.updates import Updates
+from storage.store import Store
+
+log = logging.getLogger("naastbot.run")
+
+
+async def run(settings: Settings, store: Store, token: str) -> None:
+    """Run until SIGINT or SIGTERM. Raises telegram.error.InvalidToken when Telegram refuses the token."""
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    await serve(settings, store, token, stop, EvenPace())
+
+
+async def serve(settings: Settings, store: Store, token: str, stop: asyncio.Event, pace: EvenPace) -> None:
+    """Everything side by side until `stop` is set: updates, the ticker, and naming the commands."""
+    app = build(settings, token, pace)
+    house = furnish(settings, store, app.bot)
+    app.add_handlers(routes(house))
+    house.shelf.refresh()
+    async with app:
+        (settings.data / BOT_NAME).write_text(app.bot.username, encoding="utf-8")
+        log.info("naastbot runs")
+        updates = asyncio.create_task(Updates(app, store.ledger).run(stop))
+        ticking = asyncio.create_task(tick.run(house, stop))
+        naming = asyncio.create_task(_name_commands(app.bot))
+        try:
+            # Whichever ends first, by a stop or by a failure, ends the other.
+            await asyncio.wait({updates, ticking}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stop.set()
+            naming.cancel()
+            await asyncio.gather(naming, return_exceptions=True)
+            await asyncio.gather(updates, ticking)
+    log.info("naastbot stopped")
+
+
+def build(settings: Settings, token: str, pace: EvenPace) -> Application[Any, Any, Any, Any, Any, Any]:
+    """python-telegram-bot, without its own updater, persistence or job queue: see bot.updates and bot.tick."""
+    return (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(settings.base_url)
+        .base_file_url(settings.base_file_url)
+        .updater(None)
+        .job_queue(None)
+        .rate_limiter(pace)
+        .connection_pool_size(128)
+        .pool_timeout(30)
+        .read_timeout(20)
+        .connect_timeout(10)
+        .build()
+    )
+
+
+def furnish(settings: Settings, store: Store, bot: ExtBot[Any]) -> House:
+    """The house, with the sender that tells it which chats are gone."""
+    sender = Sender(
+        bot,
+        on_gone=lambda chat: groups.lost(house, chat),
+        on_moved=lambda old, new: store.groups.moved(old, new),
+    )
+    house = House(
+        settings=settings,
+        now=clock(settings.clock_file),
+        store=store,
+        shelf=Shelf(store.teams, settings.dialogues),
+        sender=sender,
+        patience=Patience(),
+        double_taps=DoubleTaps(),
+    )
+    return house
+
+
+async def _name_commands(bot: ExtBot[Any]) -> None:
+    """Show the commands where they work. Not being able to costs nothing but the menu."""
+    with contextlib.suppress(TelegramError):
+        await bot.delete_webhook()
+        await bot.set_my_commands(list(texts.COMMANDS.items()), scope=BotCommandScopeAllPrivateChats())
+        await bot.set_my_commands(list(texts.GROUP_COMMANDS.items()), scope=BotCommandScopeAllGroupChats())

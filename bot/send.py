@@ -1,0 +1,104 @@
+"""The only caller of Telegram's sending methods: pace, blocked chats, moved groups, messages that are gone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from telegram import LinkPreviewOptions, ReplyParameters
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TimedOut
+from telegram.ext import ExtBot
+
+from bot.pace import BULK, REPLY
+from bot.render import Screen
+
+log = logging.getLogger("naastbot.send")
+
+GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
+RETRIES = 4
+
+
+class UnreachableError(Exception):
+    """This chat can't be written to: blocked, deleted, or the bot was thrown out."""
+
+
+class Sender:
+    """Sends, edits and deletes; calls `on_gone` for a chat that can't be reached, `on_moved` for a moved group."""
+
+    def __init__(
+        self, bot: ExtBot[int], *, on_gone: Callable[[int], None], on_moved: Callable[[int, int], None]
+    ) -> None:
+        self._bot = bot
+        self._on_gone = on_gone
+        self._on_moved = on_moved
+
+    async def send(self, chat: int, screen: Screen, *, bulk: bool = False, reply_to: int | None = None) -> None:
+        """Send one message. Raises UnreachableError, or NetworkError after a few tries."""
+        reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
+        for attempt in range(RETRIES):
+            try:
+                await self._bot.send_message(
+                    chat,
+                    screen.text,
+                    reply_markup=screen.keyboard,
+                    reply_parameters=reply,
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                    rate_limit_args=BULK if bulk else REPLY,
+                )
+            except ChatMigrated as moved:
+                self._on_moved(chat, moved.new_chat_id)
+                chat = moved.new_chat_id
+            except (Forbidden, BadRequest) as refusal:
+                self._unless_gone(chat, refusal)
+            except TimedOut:
+                # It may have arrived: a second try could say the same thing twice.
+                raise
+            except NetworkError:
+                if attempt == RETRIES - 1:
+                    raise
+                await asyncio.sleep(2**attempt / 2)
+            else:
+                return
+
+    async def send_page(self, chat: int, name: str, page: str, caption: str) -> None:
+        """Send an HTML page as a file. Raises UnreachableError."""
+        try:
+            await self._bot.send_document(
+                chat, page.encode(), filename=name, caption=caption, rate_limit_args=BULK
+            )
+        except (Forbidden, BadRequest) as refusal:
+            self._unless_gone(chat, refusal)
+
+    async def edit(self, chat: int, message: int, screen: Screen) -> None:
+        """Change a message of our own; fine when it says so already, or is gone."""
+        try:
+            await self._bot.edit_message_text(
+                screen.text, chat_id=chat, message_id=message, reply_markup=screen.keyboard
+            )
+        except BadRequest:
+            log.debug("a message could not be changed")
+        except Forbidden as refusal:
+            self._unless_gone(chat, refusal)
+
+    async def answer(self, callback: str, text: str | None = None) -> None:
+        """Answer a tap, with an alert when there is something to say; fine when Telegram finds it too old."""
+        try:
+            await self._bot.answer_callback_query(callback, text=text, show_alert=text is not None)
+        except BadRequest:
+            log.debug("a tap was too old to answer")
+
+    async def delete(self, chat: int, message: int) -> None:
+        """Remove a message; fine when Telegram no longer allows it (after 48 hours)."""
+        try:
+            await self._bot.delete_message(chat, message)
+        except BadRequest:
+            log.debug("a message could not be removed")
+
+    def _unless_gone(self, chat: int, refusal: Forbidden | BadRequest) -> None:
+        """Raises UnreachableError when the chat is gone, and the refusal itself when it is our own fault."""
+        gone = isinstance(refusal, Forbidden) or any(sign in refusal.message.lower() for sign in GONE)
+        if not gone:
+            raise refusal
+        self._on_gone(chat)
+        raise UnreachableError from None

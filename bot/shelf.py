@@ -1,0 +1,106 @@
+"""The dialogues that this installation can ask: the library, a team's own trees, and the versions in use.
+
+A tree that turns out faulty never takes a good one away: the last good version stays.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+
+from dialogues import check, library, parse
+from dialogues.problems import DialogueError, Problem
+from dialogues.short import code
+from dialogues.tree import Dialogue
+from storage.answers import Period
+from storage.teams import Teams
+
+log = logging.getLogger("naastbot.dialogues")
+
+Stamp = frozenset[tuple[str, int, int]]
+
+
+class Shelf:
+    """Dialogues by id, with what each team's open period holds on to."""
+
+    def __init__(self, teams: Teams, own: Path | None) -> None:
+        self._teams = teams
+        self._own = own
+        self._stamp: Stamp = frozenset()
+        self._latest: dict[str, Dialogue] = {}
+        self._versions: dict[tuple[str, int], Dialogue] = {}
+        self.problems: tuple[Problem, ...] = ()
+
+    @property
+    def latest(self) -> Mapping[str, Dialogue]:
+        """The newest good version of every dialogue."""
+        return self._latest
+
+    def refresh(self) -> None:
+        """Read the trees again if any file changed; report what is wrong, and keep what was good."""
+        stamp = self._look()
+        if stamp == self._stamp:
+            return
+        self._stamp = stamp
+        self._versions = {
+            key: dialogue for key, text in self._teams.kept_texts().items() if (dialogue := _kept(key, text))
+        }
+        kept = {name: self._versions[name, version] for name, version in sorted(self._versions)}
+        found = library.load(self._paths())
+        problems = list(found.problems)
+        for name, dialogue in found.dialogues.items():
+            same = self._versions.get((name, dialogue.version))
+            changed = check.compare(same, dialogue) if same else ()
+            problems += changed
+            if not changed:
+                kept[name] = self._versions[name, dialogue.version] = dialogue
+                self._teams.keep_text(name, dialogue.version, Path(dialogue.path).read_text(encoding="utf-8-sig"))
+        self._latest = dict(sorted(kept.items()))
+        self.problems = tuple(problem for problem in problems if problem.severity == "error")
+        for problem in self.problems:
+            log.warning("%s", problem)
+
+    def for_period(self, period: Period, name: str) -> Dialogue | None:
+        """The version that this period uses, and from now on holds on to; None when there is no such dialogue."""
+        version = self._teams.edition(period.team, period.number, name)
+        if version is not None:
+            return self._versions.get((name, version))
+        dialogue = self._latest.get(name)
+        if dialogue is not None:
+            self._teams.fix_edition(period.team, period.number, name, dialogue.version)
+        return dialogue
+
+    def used_in(self, period: Period) -> list[Dialogue]:
+        """Every dialogue that this period used, in the version it used."""
+        editions = self._teams.editions(period.team, period.number)
+        return [self._versions[edition] for edition in editions.items() if edition in self._versions]
+
+    def by_code(self, period: Period, short: str) -> Dialogue | None:
+        """The dialogue with this short code among those that the period used."""
+        return next((dialogue for dialogue in self.used_in(period) if code(dialogue.id) == short), None)
+
+    def _paths(self) -> list[Path]:
+        own = sorted(self._own.glob("*.y*ml")) if self._own else []
+        # A team's own tree goes before one of the library with the same id.
+        names = {path.stem for path in own}
+        return [*own, *(path for path in library.builtin_paths() if path.stem not in names)]
+
+    def _look(self) -> Stamp:
+        stamps = set()
+        for path in self._paths():
+            try:
+                stat = path.stat()
+            except OSError:
+                continue
+            stamps.add((str(path), stat.st_mtime_ns, stat.st_size))
+        return frozenset(stamps)
+
+
+def _kept(key: tuple[str, int], text: str) -> Dialogue | None:
+    """A version that was good when it was kept; one that this release can't read any more is left out."""
+    try:
+        return parse.parse(text, f"{key[0]}.yaml")
+    except DialogueError:
+        log.warning("a kept version of %s can't be read any more", key[0])
+        return None

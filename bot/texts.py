@@ -1,0 +1,283 @@
+"""Everything that the bot says of its own accord, in Dutch at B1 or below. Dialogues have their own words."""
+
+from __future__ import annotations
+
+CONSENT_VERSION = 1
+"""Goes up whenever WELCOME or PRIVACY changes in meaning; then everybody is asked again."""
+
+# Buttons: word first, at most twenty characters.
+CONSENT = "Ja, ik doe mee"
+NO_CONSENT = "Nee, liever niet"
+SKIP = "Sla over"
+HELP = "Hulp nodig?"
+CHANGE = "Wijzig"
+KEEP = "Zo is het goed"
+REPHRASE = "Anders zeggen"
+DISCARD = "Toch niet"
+BACK = "Terug"
+OTHER_DAY = "Een andere dag"
+
+CHOSEN = "✓ {choice}"
+SKIPPED = "– Overgeslagen"
+KEPT = "✓ Je woorden zijn bewaard"
+SHARED = "✓ Je woorden gaan naar het team"
+
+# Joining
+NO_INVITATION = (
+    "Hoi! Ik ben naastbot. Ik stel kleine vragen aan naasten en professionals in de zorg.\n\n"
+    "Je hebt een uitnodiging nodig om mee te doen. Die krijg je van het team. "
+    "Heb je een link gekregen? Tik dan op die link."
+)
+WRONG_CODE = (
+    "Deze uitnodiging ken ik niet. Misschien is er een letter weggevallen.\n\n"
+    "Tik nog eens op de link die je kreeg, of vraag het team om een nieuwe."
+)
+USED_CODE = "Deze uitnodiging is al gebruikt. Vraag het team om een nieuwe. Dat is zo gedaan."
+EXPIRED_CODE = "Deze uitnodiging is verlopen. Vraag het team om een nieuwe. Dat is zo gedaan."
+GROUP_CODE = "Deze code is voor de groep van het team. Zet mij in die groep met de link die je kreeg."
+PERSONAL_CODE = "Deze code is voor één persoon. Open de link in je eigen chat met mij."
+ALREADY_IN = "Je doet al mee met {team}. Er verandert niets. Met /settings kies je wanneer ik je iets vraag."
+WELCOME = (
+    "Hoi! {team} nodigt je uit als {role}.\n\n"
+    "Wat ik doe: ik stel je af en toe een kleine vraag. Je antwoordt met één tik. "
+    "Jij kiest hoe vaak. Overslaan mag altijd.\n\n"
+    "Wat er met je antwoord gebeurt:\n"
+    "• Ik bewaar je antwoord zonder je naam. Niemand in het team ziet wie wat koos.\n"
+    "• Rond het evaluatiemoment krijgt het team een overzicht van groepen. "
+    "Van kleine groepen laat ik niets zien.\n"
+    "• Daarna wis ik de losse antwoorden.\n\n"
+    "Goed om te weten:\n"
+    "• Telegram kan deze chat lezen. Chats met een bot zijn niet helemaal versleuteld. "
+    "Wie in je telefoon kijkt, ziet de chat ook.\n"
+    "• Tot de periode sluit, kan de beheerder van de computer technisch bij de antwoorden.\n"
+    "• Schrijf je zelf iets? Dan kan iemand je herkennen aan wat je vertelt of hoe je schrijft.\n"
+    "• Niemand leest live mee. Heb je hulp nodig, bel dan. Onder elke vraag staat een knop met nummers.\n"
+    "• Stoppen kan altijd: typ /stop.\n\n"
+    "Wie zit hierachter: {team}. Bereikbaar via: {contact}\n"
+    "Meer lezen: /privacy\n\n"
+    "Doe je mee? Dan mag ik je vragen sturen in jouw ritme en rond het evaluatiemoment, "
+    "en je vertellen wat het team ermee doet. Elk van die drie kun je later uitzetten."
+)
+NO_CONTACT = "het team heeft dit nog niet ingevuld"
+ROLE_NAMES = {"naaste": "naaste", "professional": "professional"}
+DECLINED = "Dat is goed. Ik bewaar niets van je. Bedenk je je? Tik dan nog eens op de link."
+ASK_EVERY = "Fijn dat je meedoet met {team}.\n\nHoe vaak mag ik je iets vragen?"
+ASK_DAY = "Op welke dag komt dat goed uit?"
+ASK_PART = "En wanneer op de dag?"
+EVERY = {
+    "weekly": "Elke week",
+    "fortnightly": "Elke twee weken",
+    "fourweekly": "Elke vier weken",
+    "moment": "Rond evaluatie",
+}
+EVERY_LONG = {
+    "weekly": "elke week",
+    "fortnightly": "elke twee weken",
+    "fourweekly": "elke vier weken",
+    "moment": "alleen rond het evaluatiemoment",
+}
+EVERY_HINT = "Rond evaluatie: dan vraag ik je alleen iets rond het evaluatiemoment van het team."
+DAYS = ("Maandag", "Dinsdag", "Woensdag", "Donderdag", "Vrijdag", "Zaterdag", "Zondag")
+PARTS = {
+    "ochtend": "Ochtend",
+    "tussen-de-middag": "Tussen de middag",
+    "middag": "Middag",
+    "avond": "Avond",
+}
+JOINED = (
+    "Klaar! Je doet mee met {team}.\n\n{when}\n\n"
+    "Nu al een vraag? Typ /checkin. Iets veranderen? Typ /settings. Alles wat ik kan, staat in /help."
+)
+FIRST_QUESTION = "Je eerste vraag komt op {day}."
+FIRST_AT_MOMENT = "Je hoort van me rond het evaluatiemoment van het team."
+ROLE_LATER = "Je rol wordt {role} zodra de volgende periode begint. Tot dan blijft alles zoals het is."
+COORDINATOR = (
+    "Welkom. Je bent nu coördinator van {team}.\n\n"
+    "Als een periode sluit, krijg je hier de terugkoppeling. Je ziet dan groepen, nooit personen. "
+    "Tot die tijd zie je niets, ook geen aantallen. Zo blijft het veilig voor iedereen.\n\n"
+    "Deze periode sluit op {closes}. {moment}\n\nZelf krijg je als coördinator geen vragen."
+)
+COORDINATOR_NO_MOMENT = (
+    "Er is nog geen evaluatiemoment. De beheerder kan er een zetten; dan sluit de periode een dag ervoor."
+)
+COORDINATOR_MOMENT = "Dat is een dag voor het evaluatiemoment."
+MOMENT_MISSING = (
+    "{team} heeft nog geen evaluatiemoment. Zonder evaluatiemoment sluit de periode op {closes}. "
+    "Wil je een andere dag? Vraag de beheerder om het evaluatiemoment te zetten."
+)
+REJOIN = "Je doet nu niet mee met {team}. Wil je weer meedoen? Alles gaat dan verder zoals het was."
+HELLO_AGAIN = "Hoi! Je doet mee met {teams}. Typ /checkin voor een vraag, of /help om te zien wat ik kan."
+JOIN_ANNOUNCED = "Er doet iemand mee met naastbot. Wie dat is en in welke rol, zeg ik niet."
+
+# Answering
+TEXT_HINT = "Typ je antwoord hieronder, in hoogstens 300 tekens. Noem liever geen namen."
+SHARE_TITLE = "Deel met het team"
+SHARE_HINT = (
+    "Typ je woorden hieronder, in hoogstens 300 tekens. Alleen deze woorden gaan naar het team, "
+    "zoals jij ze typt. Collega's kunnen je eraan herkennen."
+)
+KEEP_BEFORE = "Zo bewaren we het:\n\n"
+KEEP_AFTER = "\n\nWat iemand kan herkennen, heb ik weggehaald. Pas als je tikt op ‘Zo is het goed’, bewaar ik het."
+SHARE_BEFORE = "Dit krijgt het team te lezen:\n\n"
+SHARE_AFTER = "\n\nEr staat geen naam bij, maar collega's kunnen je herkennen. Is dat goed?"
+AFTER_SKIP = "Dat is goed. Tot de volgende keer."
+CONTACT = "Wil je iemand van het team spreken? {contact}"
+OVER = "Deze vraag is voorbij. Met /checkin krijg je de vraag van nu."
+PERIOD_OVER = "Deze vraag is voorbij. De periode is net gesloten. Met /checkin krijg je de vraag van nu."
+ALL_DONE = "Je hebt alles al beantwoord. Dank je wel. Er komt vanzelf weer een vraag."
+NOT_READY = "{team} is nog aan het opstarten. Zodra het kan, stel ik je een vraag."
+NO_ROLE = "Je bent coördinator van {team}. Zelf krijg je geen vragen."
+NOT_WAITING = (
+    "Ik lees hier niet mee, en ik bewaar dit bericht niet. Antwoorden kan met de knoppen onder een vraag.\n\n"
+    "Een vraag van nu: /checkin. Wat ik kan: /help. Iemand van het team spreken? {contact}"
+)
+TOO_LONG = "Dat is te lang voor mij. Ik heb niets bewaard. Kun je het in hoogstens 300 tekens zeggen?"
+MASK_FAILED = "Dit kon ik niet veilig maken. Ik heb niets bewaard. Kun je het met andere woorden zeggen?"
+SAY_AGAIN = "Typ het maar op een andere manier. Het vorige heb ik niet bewaard."
+PROPOSAL_GONE = "Je tekst kan ik niet meer zien. Ik heb niets bewaard. Typ je antwoord nog een keer."
+DISCARDED = "Weggegooid. Ik heb niets bewaard."
+NOT_KEPT = "Dank je, maar dit kan ik niet bewaren. Ik heb er niets mee gedaan. Antwoorden kan met de knoppen."
+EDITED = "Je hebt een bericht veranderd. Dat zie ik niet goed. Typ je antwoord opnieuw, dan pak ik dat."
+SLOW_DOWN = "Je hebt al een paar keer een code geprobeerd. Ik antwoord nu wat langzamer."
+
+# Which team
+WHICH_TEAM = "Je doet mee met meer dan één team. Voor welk team is dit?"
+
+# Settings
+SETTINGS = "{team}\n\nIk vraag je iets: {summary}.\n{consents}{pause}\n\nWat wil je veranderen?"
+SET_EVERY, SET_DAY, SET_PART, SET_PAUSE, SET_CONSENTS = (
+    "Hoe vaak",
+    "Welke dag",
+    "Welk moment",
+    "Even niet",
+    "Waarvoor",
+)
+CHANGED = "Dat staat goed. Ik vraag je iets: {summary}."
+PAUSES = {"1": "Eén week", "2": "Twee weken", "4": "Vier weken", "0": "Tot ik het zeg"}
+ASK_PAUSE = "Hoe lang zal ik je niets vragen?"
+RESUME = "Weer beginnen"
+PAUSED = "Goed. Ik vraag je niets tot {until}. Eerder weer beginnen? Typ /pauze."
+PAUSED_OPEN = "Goed. Ik vraag je niets tot jij het zegt. Weer beginnen? Typ /pauze."
+PAUSE_LINE = "\nJe hebt nu even rust{until}."
+RESUMED = "Fijn. Ik vraag je weer iets zoals je koos."
+CONSENT_NAMES = {
+    "rhythm": "Vragen in mijn ritme",
+    "moment": "Rond evaluatie",
+    "feedback": "Terugkoppeling",
+}
+CONSENT_LINE = "{name}: {state}."
+ON, OFF = "aan", "uit"
+ASK_CONSENTS = "Tik om iets aan of uit te zetten.\n\n{lines}"
+
+# Stopping, seeing, withdrawing
+STOPPED = (
+    "Goed. Je krijgt geen berichten meer van {team}.\n\n"
+    "Je antwoorden van deze periode tellen nog mee, zonder je naam. Wil je dat anders?"
+)
+STOP_KEEP, STOP_WITHDRAW, STOP_ERASE, STOP_CHANGED, STOP_UNDO = (
+    "Laat ze meetellen",
+    "Haal ze weg",
+    "Wis alles over mij",
+    "Er is iets veranderd",
+    "Toch meedoen",
+)
+STOP_KEPT = "Dat is goed. Dank je wel voor alles wat je gaf. Je bent altijd weer welkom: typ dan /start."
+WITHDRAWN = "Je antwoorden van deze periode zijn weg. Niemand kan ze nog zien."
+ERASED = "Alles wat ik van je had bij {team} is weg. Wil je ooit terug? Vraag het team om een uitnodiging."
+GENTLE = (
+    "Dank je dat je het laat weten. Je hoeft niets uit te leggen, en je krijgt geen berichten meer.\n\n"
+    "Wil je met iemand praten? De Luisterlijn is er dag en nacht: 088 0767 000.{contact}\n\n"
+    "Pas goed op jezelf."
+)
+GENTLE_CONTACT = " Het team bereik je zo: {contact}"
+WIS = "{team}\n\nWat wil je weghalen? Dit kan ik niet terugdraaien."
+WIS_ANSWERS, WIS_ALL = "Mijn antwoorden", "Alles over mij"
+NOTHING_CHANGED = "Goed. Er is niets veranderd."
+NOT_MEMBER = "Je doet nog niet mee. Je hebt een uitnodiging van het team nodig. Meer weten? Typ /help."
+
+HELP_TEXT = (
+    "Ik stel je af en toe een kleine vraag. Je antwoordt met een tik, en je mag altijd overslaan.\n\n"
+    "/checkin – de vraag van nu\n"
+    "/settings – hoe vaak en wanneer ik je iets vraag\n"
+    "/pauze – even niet\n"
+    "/gegevens – wat ik over je bewaar\n"
+    "/wis – je antwoorden weghalen\n"
+    "/privacy – wat er met je antwoord gebeurt\n"
+    "/stop – stoppen\n"
+    "/help – deze uitleg\n\n{card}"
+)
+GROUP_HELP = (
+    "Ik zet hier alleen berichten voor het hele team. Vragen beantwoord je in je eigen chat met mij, "
+    "zodat niemand ziet wat je kiest."
+)
+GROUP_WELCOME = (
+    "Hoi allemaal! Dit is nu de groep van {team}. Ik meld hier wat voor iedereen is. "
+    "Vragen beantwoord je in je eigen chat met mij. Wat iemand antwoordt, komt hier nooit."
+)
+PRIVACY = (
+    "Wat gebeurt er met wat je zegt?\n\n"
+    "Wat ik bewaar over jou: je chatnummer (versleuteld), je rol, je ritme, waarvoor je ja zei en wanneer, "
+    "en of je onlangs op een vraag tikte. Niet je naam.\n\n"
+    "Wat ik bewaar van je antwoorden: de vraag, je keuze en de ronde. Ze liggen in een ander bestand, "
+    "zonder nummer of naam. Een sleutel maakt dat jij ze kunt zien, veranderen en weghalen.\n\n"
+    "Wanneer het weg is: als de periode sluit, maak ik een overzicht. Dan wis ik de losse antwoorden "
+    "en vernietig ik de sleutel. Daarna kan niemand meer nagaan wie wat zei, ook de beheerder niet.{closes}\n\n"
+    "Wat het team ziet: groepen van vijf of meer, in ruwe stappen en met een beetje ruis. "
+    "Kleine groepen krijgen geen overzicht.\n\n"
+    "Wat je zelf typt: ik haal weg wat iemand kan herkennen. Je ziet eerst wat ik bewaar. Toch kan iemand "
+    "je herkennen aan wat je vertelt of hoe je schrijft.\n\n"
+    "Wat ik niet kan tegenhouden: Telegram kan deze chat lezen, want chats met een bot zijn niet van begin "
+    "tot eind versleuteld. Je telefoon laat de chat zien aan wie erin kijkt. En tot de periode sluit, "
+    "kan de beheerder van de computer technisch bij de antwoorden.\n\n"
+    "Niemand leest live mee. Stoppen: /stop. Alles zien: /gegevens. Weghalen: /wis."
+)
+PRIVACY_CLOSES = " Voor {team} is dat op {closes}."
+UNKNOWN_COMMAND = "Dat ken ik niet. Typ /help om te zien wat ik kan."
+CLOSED_NOTICE = (
+    "De periode van {team} is gesloten. Hier is de terugkoppeling. In het bestand staat hetzelfde, om te printen."
+)
+CLOSED_CAPTION = "Terugkoppeling van {team}"
+NEW_PERIOD_NOTE = "De losse antwoorden zijn gewist, en een nieuwe periode is begonnen."
+
+COMMANDS = {
+    "checkin": "De vraag van nu",
+    "settings": "Hoe vaak en wanneer",
+    "pauze": "Even geen vragen",
+    "gegevens": "Wat ik over je bewaar",
+    "wis": "Antwoorden weghalen",
+    "privacy": "Wat er met je antwoord gebeurt",
+    "stop": "Stoppen",
+    "help": "Wat ik kan",
+}
+GROUP_COMMANDS = {"help": "Wat ik in deze groep doe"}
+
+# What someone sees with /gegevens
+DATA_HEAD = "{team}\n\nDit bewaar ik over jou:"
+DATA_LINES = {
+    "chat": "Je chatnummer, versleuteld. Daarmee kan ik je een bericht sturen.",
+    "role": "Je rol: {value}.",
+    "next_role": "Je rol vanaf de volgende periode: {value}.",
+    "coordinator": "Je bent coördinator.",
+    "language": "Je taal: Nederlands.",
+    "joined": "Je doet mee sinds {value}.",
+    "rhythm": "Je ritme: {value}.",
+    "consent": "Je zei ja op {value} (tekst {version}).",
+    "pause": "Je hebt rust tot {value}.",
+    "pause_open": "Je hebt rust tot je het zegt.",
+    "unanswered": "Vragen waar je de laatste tijd niet op tikte: {value}.",
+    "state_stopped": "Je bent gestopt.",
+    "state_blocked": "Je hebt mij geblokkeerd.",
+}
+DATA_SENT = "Wat ik je stuurde in deze periode (wat je antwoordde staat er niet bij):"
+DATA_OPEN = "Er ligt nog een vraag voor je: {titles}."
+DATA_WAITING = "Ik wacht op woorden van je bij: {title}."
+DATA_NOTHING_SENT = "Ik heb je in deze periode nog niets gevraagd."
+DATA_ANSWERS = "Je antwoorden van deze periode. Alleen jij kunt ze zo zien:"
+DATA_NO_ANSWERS = "Van deze periode heb ik geen antwoorden van je."
+DATA_FOOT = (
+    "Iets veranderen kan onder de vraag zelf. Weghalen: /wis. Als de periode sluit{closes}, wis ik ze vanzelf."
+)
+DATA_NONE = "Ik bewaar niets over jou. Je doet met geen enkel team mee."
+DATA_TRIES = "Ik heb alleen onthouden dat je een paar keer een verkeerde code typte. Dat wis ik morgen."
+ROUND = "ronde {number}"
+NOTICE_TITLE = "Een bericht over de periode"

@@ -1,0 +1,173 @@
+"""A whole naastbot on a sandbox: real files, real HTTP, and a clock that tests move."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.log import set_up_logging
+from bot.pace import EvenPace
+from bot.run import serve
+from bot.sandbox.model import Message, User
+from bot.sandbox.server import Sandbox
+from bot.settings import read_settings
+from storage.store import Store, open_store
+
+ROOT = Path(__file__).parents[2]
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+START = datetime(2026, 9, 7, 10, 0, tzinfo=AMSTERDAM)
+"""A Monday morning."""
+
+
+@dataclass
+class Bench:
+    """One data directory, one sandbox, and a bot that can be stopped and started between two messages."""
+
+    sandbox: Sandbox
+    data: Path
+    extra: dict[str, str] = field(default_factory=dict)
+    _stop: asyncio.Event = field(default_factory=asyncio.Event)
+    _task: asyncio.Task[None] | None = None
+    _store: Store | None = None
+
+    @property
+    def clock_file(self) -> Path:
+        return self.data.parent / "clock"
+
+    @property
+    def env(self) -> dict[str, str]:
+        return {
+            "NAASTBOT_TOKEN": self.sandbox.token,
+            "NAASTBOT_API_URL": self.sandbox.url,
+            "NAASTBOT_DATA": str(self.data),
+            "NAASTBOT_CLOCK": str(self.clock_file),
+            **self.extra,
+        }
+
+    def set_clock(self, moment: datetime) -> None:
+        """Let it be this moment, for every process that looks."""
+        seconds = (moment - datetime.now(UTC)).total_seconds()
+        sign, seconds = ("-" if seconds < 0 else "+"), abs(seconds)
+        draft = self.clock_file.with_suffix(".new")
+        draft.write_text(f"{sign}P{int(seconds // 86400)}DT{seconds % 86400:.3f}S")
+        draft.rename(self.clock_file)
+
+    def now(self) -> datetime:
+        from bot.clock import clock
+
+        return clock(self.clock_file)()
+
+    def forward(self, **amount: float) -> None:
+        """Move the clock."""
+        self.set_clock(self.now() + timedelta(**amount))
+
+    def run(self, *words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        """The real command line, as a process of its own."""
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *words],
+            cwd=ROOT,
+            env={**os.environ, **self.env, **(env or {})},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    @property
+    def store(self) -> Store:
+        assert self._store is not None
+        return self._store
+
+    async def start(self) -> None:
+        """Start the bot in this process, from nothing but its files."""
+        set_up_logging()
+        settings = read_settings(self.env)
+        self._store = open_store(settings.data)
+        self._stop = asyncio.Event()
+        pace = EvenPace(per_second=2000, per_chat_seconds=0)
+        before = self.sandbox.calls["getupdates"]
+        self._task = asyncio.create_task(serve(settings, self._store, self.sandbox.token, self._stop, pace))
+        async with asyncio.timeout(10):
+            while self.sandbox.calls["getupdates"] == before:
+                if self._task.done():
+                    self._task.result()
+                await asyncio.sleep(0.005)
+
+    async def stop(self) -> None:
+        """End it at once, in the middle of whatever it does."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+            self._task = None
+            self.store.close()
+
+    async def restart(self) -> None:
+        await self.stop()
+        await self.start()
+
+    # what tests need again and again
+
+    async def team(self, name: str = "De Linde") -> str:
+        """A team that is ready: contact line and coordinator."""
+        from storage import closing
+
+        team = self.store.teams.add(name)
+        self.store.teams.set_contact(team.id, "bel 020 123 45 67")
+        closing.ensure_periods(self.store, self.now())
+        coordinator = self.sandbox.world.user(f"Kartrekker {name}")
+        await self.join(coordinator, team.id, "coordinator")
+        return team.id
+
+    def code(self, team: str, role: str, uses: int = 1) -> str:
+        last = (self.now() + timedelta(days=30)).date()
+        return self.store.invitations.make(team, role, uses=uses, last_day=last)
+
+    async def join(self, user: User, team: str, role: str, every: str = "Elke week", day: str = "Woensdag") -> None:
+        """Join by invitation, through the chat."""
+        world = self.sandbox.world
+        message = await self.after(user, lambda: world.start(user, self.code(team, role)))
+        if role == "coordinator":
+            return
+        for label in ("Ja, ik doe mee", every, day, "Middag"):
+            if label in message.labels:
+                message = await self.press(user, message, label)
+        assert not message.labels
+
+    async def after(self, user: User, act: object) -> Message:
+        """The bot's next message after something a person does."""
+        chat = self.sandbox.world.chat(user)
+        last = chat.messages[-1].id if chat.messages else 0
+        act()  # type: ignore[operator]
+        return await self.sandbox.world.next_message(user, after=last)
+
+    async def press(self, user: User, message: Message, label: str) -> Message:
+        """Tap, and wait for the bot's next message."""
+        return await self.after(user, lambda: self.sandbox.world.tap(user, message, label))
+
+    async def alert(self, user: User, message: Message, label: str) -> str | None:
+        """Tap, and wait for what pops up."""
+        answer = await self.sandbox.world.tap(user, message, label).answered()
+        return answer.text
+
+
+@asynccontextmanager
+async def bench(directory: Path, **extra: str) -> AsyncIterator[Bench]:
+    """A sandbox with a running bot, from a Monday morning on."""
+    async with Sandbox(limits=False) as sandbox:
+        made = Bench(sandbox, directory / "data", extra)
+        made.set_clock(START)
+        await made.start()
+        try:
+            yield made
+        finally:
+            await made.stop()
