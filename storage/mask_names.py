@@ -20,6 +20,7 @@ _CLAUSE = words(
     " eigenlijk heel erg zo blij bang moe benieuwd boos soms vaak altijd nu mij me geen keer dag week maand"
 )
 _IN_SURNAMES = words("'t t het in op aan uit onder bij")
+_NAMING = words("heet heette heten genaamd")
 _CALLED = words("ben wil ken")
 _AT_SIGN = words("apenstaart apenstaartje aapje at")
 _CHAIN = 4
@@ -113,11 +114,13 @@ def _follow(found: list[Token], hidden: Hidden, index: int, lexicon: Lexicon) ->
     chain = {found[at].key for at in range(index + 1, end)}
     target = found[end].key
     surname = target in lexicon.given or target in lexicon.surnames
-    place = key == "den"
+    spelled = found[end].capital and not found[end].text.isupper() and not found[end].begins
+    sure = key in _NAMING and target not in lexicon.anywhere
+    sure = sure or key in ("den", "der") or ((title or name) and spelled)
     weak = target in lexicon.adjectives and (title or name or bool(chain))
     noun = target in lexicon.nouns and (title or (name and bool(chain & {"der", "den", "ter", "van"})))
     verbal = target in lexicon.verbal and title
-    if place or surname or weak or noun or verbal or (hidden[end] and (title or name)):
+    if sure or surname or weak or noun or verbal or (hidden[end] and (title or name)):
         hidden[index + 1 : end + 1] = [True] * (end - index)
 
 
