@@ -61,12 +61,14 @@ class Shelf:
         for problem in self.problems:
             log.warning("%s", problem)
 
-    def for_period(self, period: Period, name: str) -> Dialogue | None:
-        """The version that this period uses, and from now on holds on to; None when there is no such dialogue."""
+    def look(self, period: Period, name: str) -> Dialogue | None:
+        """The version that this period uses or, when it has not used any, would use; None when there is none."""
         version = self._teams.edition(period.team, period.number, name)
-        if version is not None:
-            return self._versions.get((name, version))
-        dialogue = self._latest.get(name)
+        return self._latest.get(name) if version is None else self._versions.get((name, version))
+
+    def take(self, period: Period, name: str) -> Dialogue | None:
+        """The same, now that it is asked: from here on the period holds on to this version."""
+        dialogue = self.look(period, name)
         if dialogue is not None:
             self._teams.fix_edition(period.team, period.number, name, dialogue.version)
         return dialogue

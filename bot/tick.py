@@ -41,22 +41,22 @@ async def run(house: House, stop: asyncio.Event) -> None:
         log.warning("stopped in the middle of sending: at most %d messages may come twice", interrupted)
     while not stop.is_set():
         try:
-            await tick(house)
+            await tick(house, stop)
         except (OSError, sqlite3.Error, TelegramError) as error:
             log.warning("a tick failed (%s); trying again", type(error).__name__)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), SECONDS)
 
 
-async def tick(house: House) -> None:
-    """One look at the clock."""
+async def tick(house: House, stop: asyncio.Event) -> None:
+    """One look at the clock; a stop lets what is under way arrive, and leaves the rest for later."""
     house.shelf.refresh()
     close_periods(house)
     _forget(house)
     house.store.agenda.add(due(house))
     pending = house.store.agenda.pending()
     limit = asyncio.Semaphore(AT_ONCE)
-    await asyncio.gather(*(_send(house, errand, limit) for errand in pending))
+    await asyncio.gather(*(_send(house, errand, limit, stop) for errand in pending))
 
 
 def close_periods(house: House) -> None:
@@ -86,8 +86,10 @@ def _forget(house: House) -> None:
     house.store.invitations.forget_failed_tries(before=today)
 
 
-async def _send(house: House, errand: Errand, limit: asyncio.Semaphore) -> None:
+async def _send(house: House, errand: Errand, limit: asyncio.Semaphore, stop: asyncio.Event) -> None:
     async with limit:
+        if stop.is_set():
+            return
         person = house.store.contacts.get(errand.participant)
         if person is None or not _still_wanted(house, errand, person):
             house.store.agenda.mark(errand, "dropped")
@@ -122,7 +124,7 @@ async def _say(house: House, errand: Errand, person: Participant) -> None:
         await _notice(house, errand, person)
         return
     period = house.store.answers.open_period(errand.team)
-    dialogue = house.shelf.for_period(period, errand.dialogue) if period else None
+    dialogue = house.shelf.take(period, errand.dialogue) if period else None
     if period is None or dialogue is None or person.role is None:
         return
     desk = Desk(person, person.role, period, period.round_at(house.now()), dialogue)

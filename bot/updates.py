@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections import defaultdict
 from collections.abc import Coroutine
 from typing import Any
@@ -44,7 +45,7 @@ class Updates:
         pause = 0.5
         while not stop.is_set():
             try:
-                batch = await _unless(stop, self._fetch())
+                await self.handle(await _unless(stop, self._fetch()))
             except InvalidToken:
                 raise
             except Conflict:
@@ -52,14 +53,12 @@ class Updates:
                 await asyncio.sleep(3)
             except RetryAfter as refusal:
                 await asyncio.sleep(seconds(refusal))
-            except TelegramError as error:
-                log.warning("no updates could be fetched (%s); trying again", type(error).__name__)
+            except (TelegramError, sqlite3.Error, OSError) as error:
+                log.warning("updates could not be fetched or stored (%s); trying again", type(error).__name__)
                 await asyncio.sleep(pause)
                 pause = min(30.0, pause * 2)
             else:
                 pause = 0.5
-                if batch:
-                    await self.handle(batch)
 
     async def _fetch(self) -> list[Raw]:
         # Raw, because one malformed update would make `get_updates` fail for the whole batch, and be logged whole.
@@ -73,6 +72,8 @@ class Updates:
 
     async def handle(self, batch: list[Raw]) -> None:
         """Deal with a batch, and confirm what is done: everything below the first update that must come again."""
+        if not batch:
+            return
         ids = [int(raw["update_id"]) for raw in batch]
         done = self._ledger.seen(ids)
         chats: defaultdict[object, list[tuple[int, Update]]] = defaultdict(list)
@@ -97,7 +98,10 @@ class Updates:
         for number, update in updates:
             await self._app.process_update(update)
             error = self._failures.pop(number, None)
-            if error is not None and not self._give_up(number, error):
+            # A full disk or a locked file is no fault of the update: it comes again until it can be stored.
+            if isinstance(error, (sqlite3.Error, OSError)) or (
+                error is not None and not self._give_up(number, error)
+            ):
                 break
             done.add(number)
         return done

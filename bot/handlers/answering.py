@@ -15,6 +15,7 @@ from dialogues.programme import programme
 from dialogues.short import code
 from dialogues.tree import Question
 from storage.agenda import Errand
+from storage.answers import PeriodClosedError
 from storage.contacts import Participant
 from storage.intake import Desk
 from storage.teams import Team
@@ -49,6 +50,13 @@ def place_of(team: Team, desk: Desk) -> Place:
 
 def find(house: House, chat: int, tap: Tap) -> Asked | None:
     """The question that this tap is about, or None when it is forged, over, or not this person's."""
+    try:
+        return _find(house, chat, tap)
+    except PeriodClosedError:
+        return None
+
+
+def _find(house: House, chat: int, tap: Tap) -> Asked | None:
     person = house.person(chat, tap.team)
     desk = desk_of(house, person, tap.period, tap.round, tap.dialogue) if person else None
     if desk is None:
@@ -94,10 +102,16 @@ async def skip(house: House, press: Press, tap: Tap, asked: Asked) -> None:
     await show(house, press, asked, texts.SKIPPED, engine.Skip())
 
 
-async def show_help(house: House, press: Press, tap: Tap, asked: Asked) -> None:
-    """*Hulp nodig?*: whom to call. Nothing else happens."""
+async def show_help(house: House, press: Press) -> None:
+    """*Hulp nodig?*: whom to call, under any question, however old."""
+    tap = render.decode(press.data)
+    person = house.person(press.chat, tap.team) if tap else None
+    asked = find(house, press.chat, tap) if tap else None
+    if asked is not None:
+        reacted(house, asked)
     await house.sender.answer(press.callback)
-    await house.sender.send(press.chat, Screen(help_card(asked.team.huisartsenpost)))
+    number = house.team(person).huisartsenpost if person else None
+    await house.sender.send(press.chat, Screen(help_card(number)))
 
 
 async def change(house: House, press: Press, tap: Tap, asked: Asked) -> None:
@@ -139,7 +153,7 @@ async def checkin(house: House, person: Participant) -> None:
         return
     round_number = period.round_at(house.now())
     for name in programme(person.role, house.shelf.latest):
-        dialogue = house.shelf.for_period(period, name)
+        dialogue = house.shelf.look(period, name)
         if dialogue is None or person.role not in dialogue.roles:
             continue
         desk = Desk(person, person.role, period, round_number, dialogue)
@@ -152,6 +166,7 @@ async def checkin(house: House, person: Participant) -> None:
 async def ask_now(house: House, desk: Desk) -> None:
     """Ask at a person's own request; on the books, so that the rhythm does not ask it again this round."""
     person, period = desk.person, desk.period
+    house.shelf.take(period, desk.dialogue.id)
     occasion = f"checkin:{desk.round}:{desk.dialogue.id}"
     errand = Errand(person.id, occasion, person.team, period.number, desk.round, desk.dialogue.id, house.today())
     house.store.agenda.add([errand])

@@ -79,7 +79,7 @@ def _answers(house: House, person: Participant, period: Period) -> str:
 def _answer(house: House, person: Participant, period: Period, kept: Kept) -> str:
     """One answer with its question, as this person was asked it."""
     slot = kept.slot
-    dialogue = house.shelf.for_period(period, slot.dialogue)
+    dialogue = house.shelf.look(period, slot.dialogue)
     question = dialogue.questions.get(slot.question) if dialogue else None
     option = question.option(kept.value) if question and kept.kind == "choice" else None
     asked = question.ask[person.role or ""] if question else slot.question
@@ -88,5 +88,5 @@ def _answer(house: House, person: Participant, period: Period, kept: Kept) -> st
 
 
 def _title(house: House, period: Period, name: str) -> str:
-    dialogue = house.shelf.for_period(period, name)
+    dialogue = house.shelf.look(period, name)
     return dialogue.title if dialogue else name

@@ -17,6 +17,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot import texts
 from bot.handlers import groups, joining, plain, rights, taps, words
 from bot.handlers.incoming import OnNote, note_of, press_of
 from bot.house import House
@@ -75,7 +76,7 @@ def routes(house: House) -> list[Route]:
         MessageHandler(PRIVATE & NEW & ~filters.StatusUpdate.ALL, on(plain.not_kept)),
         MessageHandler(PRIVATE & filters.UpdateType.EDITED_MESSAGE & filters.TEXT, on(plain.edited)),
         CommandHandler(["start"], on(groups.start), filters=GROUP & NEW),
-        CommandHandler(["help", "hulp"], on(groups.explain), filters=GROUP & NEW),
+        CommandHandler([*texts.COMMANDS, "hulp", "ritme"], on(groups.explain), filters=GROUP & NEW),
     ]
 
 

@@ -19,7 +19,6 @@ OnTap = Callable[[House, Press, Tap, Asked], Awaitable[None]]
 AT_A_QUESTION: Mapping[str, OnTap] = {
     render.CHOOSE: answering.choose,
     render.SKIP: answering.skip,
-    render.HELP: answering.show_help,
     render.CHANGE: answering.change,
     render.KEEP: words.keep,
     render.REPHRASE: words.rephrase,
@@ -27,6 +26,7 @@ AT_A_QUESTION: Mapping[str, OnTap] = {
 }
 
 ELSEWHERE: Mapping[str, OnPress] = {
+    render.HELP: answering.show_help,
     "j": joining.agree,
     "l": joining.refuse,
     "b": joining.rejoin,
