@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
+import time
 from collections import defaultdict
 from collections.abc import Coroutine
 from typing import Any
@@ -21,6 +22,8 @@ log = logging.getLogger("naastbot.updates")
 
 LONG_POLL_SECONDS = 25
 BATCH = 100
+QUIET_WEEK = 5 * 24 * 3600
+"""Seconds without updates after which Telegram may soon begin to number from anywhere (it says: a week)."""
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -38,6 +41,11 @@ class Updates:
         self._app = app
         self._ledger = ledger
         self._failures: dict[int, Exception] = {}
+        # Not kept anywhere: without an offset Telegram gives all that was not confirmed, and the ledger knows
+        # what of that was handled. A stored offset would skip updates when Telegram starts counting elsewhere.
+        self._offset = 0
+        self._monotonic = time.monotonic
+        self._fetched_at = self._monotonic()
         app.add_error_handler(self._note_failure)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -62,10 +70,12 @@ class Updates:
 
     async def _fetch(self) -> list[Raw]:
         # Raw, because one malformed update would make `get_updates` fail for the whole batch, and be logged whole.
-        arguments: Raw = {"offset": self._ledger.offset(), "limit": BATCH, "allowed_updates": ALLOWED}
+        if self._monotonic() - self._fetched_at > QUIET_WEEK:
+            self._offset = 0
+        arguments: Raw = {"offset": self._offset, "limit": BATCH, "timeout": LONG_POLL_SECONDS}
         result: list[Raw] = await self._app.bot.do_api_request(
             "getUpdates",
-            api_kwargs={**arguments, "timeout": LONG_POLL_SECONDS},
+            api_kwargs={**arguments, "allowed_updates": ALLOWED},
             read_timeout=LONG_POLL_SECONDS + 10,
         )
         return result
@@ -89,7 +99,9 @@ class Updates:
         for handled in await asyncio.gather(*(self._in_order(updates) for updates in chats.values())):
             done |= handled
         missing = [number for number in ids if number not in done]
-        self._ledger.commit(done & set(ids), min(missing) if missing else max(ids) + 1)
+        self._ledger.commit(done)
+        self._offset = min(missing) if missing else ids[-1] + 1
+        self._fetched_at = self._monotonic()
         if missing:
             await asyncio.sleep(0.5)
 

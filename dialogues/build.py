@@ -126,6 +126,7 @@ class _Builder:
             where = f"de vraag '{shown(name)}'"
             fields.require(body, ("ask", "then") if text else ("ask",), self.report, where)
             self._check_kind(body, text, where)
+            text = text and "options" not in body.entries
         if share and not text:
             message = "'share: true' kan alleen bij een vraag met 'text: true'."
             self.report.add(

@@ -59,9 +59,13 @@ def block(node: Node, place: Place, known: tuple[str, ...], report: Report, what
         word = entry.key.text
         if word not in known:
             meant = nearest(word, known)
-            hint = did_you_mean(meant, f"Hier kan staan: {', '.join(known)}.")
+            if isinstance(entry.value, Scalar) and not entry.value.text:
+                # What is left of `{say: Ja, graag, then: …}`: YAML takes the comma for the end of the text.
+                hint = "Hoort dit bij een tekst met een komma? Zet de hele tekst tussen aanhalingstekens."
+            else:
+                hint = did_you_mean(meant, f"Hier kan staan: {', '.join(known)}.")
             report.add(entry.key.place, "E201", f"Het woord '{shown(word)}' kennen we hier niet.", hint)
-            if meant:
+            if meant is not None:
                 found.setdefault(meant, entry)
     return Block(place, found)
 

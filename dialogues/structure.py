@@ -13,7 +13,8 @@ from dialogues.tree import Dialogue
 
 def structure_problems(dialogue: Dialogue) -> Iterator[Problem]:
     """Questions that turn in a ring, and questions and ends that nobody comes to."""
-    if dialogue.start not in dialogue.questions or len(dialogue.questions) > MAX_NAMED:
+    too_many = max(len(dialogue.questions), len(dialogue.ends)) > MAX_NAMED
+    if too_many or dialogue.start not in dialogue.questions:
         return  # reported where it stands; every other question would seem unreachable
     yield from _rings(dialogue)
     yield from _unreached(dialogue)

@@ -14,7 +14,7 @@ _UNREADABLE = (
     # part of PyYAML's own words, message, hint
     (
         "while scanning a quoted scalar",
-        "Hier begint een aanhalingsteken dat nergens sluit, of er staat een streepje '\\' te veel in.",
+        "Hier begint een aanhalingsteken dat nergens sluit.",
         "Sluit de tekst met hetzelfde aanhalingsteken.",
     ),
     (
@@ -25,7 +25,7 @@ _UNREADABLE = (
     (
         "while parsing a flow mapping",
         "De accolade { die hier begint, klopt niet of sluit nergens.",
-        "Sluit hem met }, en zet tekst met een komma of dubbele punt tussen aanhalingstekens.",
+        "Sluit hem met }. Zet tekst met een komma, vraagteken of dubbele punt tussen aanhalingstekens.",
     ),
     (
         "while parsing a flow sequence",
@@ -43,12 +43,22 @@ _UNREADABLE = (
         "Zet de regels die bij elkaar horen even ver van de kant, met spaties.",
     ),
     (
-        "undefined alias",
-        "Een woord dat met een sterretje begint, is voor YAML een verwijzing.",
-        "Zet de tekst tussen aanhalingstekens.",
+        "while scanning a double-quoted scalar",
+        "Na het streepje '\\' staat hier een teken dat YAML niet kent.",
+        "Haal het streepje weg.",
+    ),
+    (
+        "cannot start any token",
+        "Een tekst kan niet met dit teken beginnen.",
+        "Zet de hele tekst tussen aanhalingstekens.",
+    ),
+    (
+        "while scanning an a",  # an alias or an anchor
+        "Een tekst kan niet met dit teken beginnen.",
+        "Zet de hele tekst tussen aanhalingstekens.",
     ),
 )
-_STARTS_AT_CONTEXT = re.compile("quoted scalar|flow mapping|flow sequence")
+_STARTS_AT_CONTEXT = re.compile("a quoted scalar|flow mapping|flow sequence")
 
 
 class _Mark(Protocol):
@@ -66,7 +76,7 @@ def report_unreadable(text: str, error: Exception, report: Report) -> None:
     elif isinstance(error, yaml.MarkedYAMLError) and _is_about_a_tab(error):
         _report_tabs(text, place_of(error.problem_mark), report)
     elif isinstance(error, yaml.MarkedYAMLError):
-        report.add(*_explained(error))
+        report.add(*_explained(text, error))
     else:
         hint = "Kijk of er achter een streepje '\\' of een procent-teken iets staat dat daar niet hoort."
         report.add(Place(1, 1), "E105", "In dit bestand staat een teken met een getal dat niet bestaat.", hint)
@@ -91,15 +101,28 @@ def _report_tabs(text: str, first: Place, report: Report) -> None:
             report.add(Place(number, indent.end()), "E106", "Hier staat een tab.", hint)
 
 
-def _explained(error: yaml.MarkedYAMLError) -> tuple[Place, str, str, str]:
+def _explained(text: str, error: yaml.MarkedYAMLError) -> tuple[Place, str, str, str]:
     said = f"{error.context or ''} {error.problem or ''}"
-    opened = bool(_STARTS_AT_CONTEXT.search(error.context or ""))
-    mark = error.context_mark if opened and error.context_mark else error.problem_mark
+    place, opened = place_of(error.problem_mark), place_of(error.context_mark)
+    by_context = _STARTS_AT_CONTEXT.search(error.context or "") is not None
+    if "'<scalar>'" in said and _follows_text(text, place) and not (by_context and place.line != opened.line):
+        hint = (
+            "Staat er een aanhalingsteken midden in de tekst? Zet om de hele tekst dan het andere aanhalingsteken."
+        )
+        return place, "E105", "Hier gaat de tekst door waar YAML het einde verwacht.", hint
+    if by_context:
+        place = opened
     for words, message, hint in _UNREADABLE:
         if words in said:
-            return place_of(mark), "E105", message, hint
+            return place, "E105", message, hint
     hint = "Kijk naar de leestekens op deze regel en de regel erboven. Zet tekst tussen aanhalingstekens."
-    return place_of(mark), "E105", "Deze regel kan YAML niet lezen.", hint
+    return place, "E105", "Deze regel kan YAML niet lezen.", hint
+
+
+def _follows_text(text: str, place: Place) -> bool:
+    """Whether something stands before this place on its line."""
+    lines = text.splitlines()
+    return place.line <= len(lines) and bool(lines[place.line - 1][: place.column - 1].strip())
 
 
 def place_of(mark: _Mark | None) -> Place:

@@ -20,6 +20,9 @@ from dialogues.yaml_faults import place_of, report_unreadable
 MAX_DEPTH = 12
 """Nested mappings and lists; a real tree has six."""
 
+_HOPELESS_DEPTH = 100
+"""Deeper than this the file is not read on: PyYAML needs minutes for a hundred thousand open brackets."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
@@ -67,10 +70,16 @@ def compose(text: str, report: Report) -> Node | None:
     """The tree of the one document in this text, or None when it can't be read; faults go to the report."""
     try:
         return _Composer(yaml.parse(text, Loader=yaml.SafeLoader), report).document()
+    except _HopelessError:
+        return None
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         # PyYAML lets ValueError and OverflowError out for escapes and versions with absurd numbers.
         report_unreadable(text, error, report)
         return None
+
+
+class _HopelessError(Exception):
+    """Reading on makes no sense, and what is wrong has been reported."""
 
 
 class _Composer:
@@ -132,6 +141,8 @@ class _Composer:
         self._report.add(place, "E111", f"Hier gaat de tekst dieper dan {MAX_DEPTH} lagen.", hint)
         level = 1
         while level:
+            if level > _HOPELESS_DEPTH:
+                raise _HopelessError
             event = next(self._events)
             if isinstance(event, yaml.CollectionStartEvent):
                 level += 1

@@ -1,8 +1,8 @@
-"""Which updates were handled: the offset, the ids seen, and those set aside. No content, ever."""
+"""Which updates were handled, and which were set aside. Ids only; no content, ever."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlite_utils import Database
 
@@ -20,26 +20,24 @@ class Ledger:
     def __init__(self, db: Database) -> None:
         self.db = db
 
-    def offset(self) -> int:
-        """The first update id that is not confirmed yet; 0 at the very beginning."""
-        row = self.db.conn.execute("SELECT value FROM bookkeeping WHERE name = 'offset'").fetchone()
-        return int(row["value"]) if row else 0
-
     def seen(self, ids: Iterable[int]) -> set[int]:
         """Those of these update ids that were handled or set aside before."""
         sql = "SELECT 1 FROM seen_updates WHERE id = ?"
         return {update for update in ids if self.db.conn.execute(sql, (update,)).fetchone()}
 
-    def commit(self, done: Iterable[int], offset: int) -> None:
-        """These were handled, and everything below the offset may be confirmed."""
+    def commit(self, done: Collection[int]) -> None:
+        """These were handled, and may be confirmed once this returns."""
+        if not done:
+            return
+        low, high = min(done) - REMEMBERED, max(done) + REMEMBERED
         with writing(self.db):
             execute = self.db.conn.execute
             self.db.conn.executemany(
                 "INSERT OR IGNORE INTO seen_updates VALUES (?)", [(update,) for update in done]
             )
-            execute("INSERT OR REPLACE INTO bookkeeping VALUES ('offset', ?)", (offset,))
-            execute("DELETE FROM seen_updates WHERE id < ?", (offset - REMEMBERED,))
-            execute("DELETE FROM failed_updates WHERE id < ? AND tries < ?", (offset, MAX_TRIES))
+            # Telegram counts on from where it was, or after a quiet week from anywhere: what is far off is old.
+            execute("DELETE FROM seen_updates WHERE id NOT BETWEEN ? AND ?", (low, high))
+            execute("DELETE FROM failed_updates WHERE id NOT BETWEEN ? AND ?", (low, high))
 
     def failed(self, update: int, error: str) -> int:
         """Count a failure of this update by the class of the error; returns how many there were."""

@@ -105,10 +105,6 @@ CREATE TABLE dialogue_texts (
   text TEXT NOT NULL,
   PRIMARY KEY (dialogue, version)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE bookkeeping (
-  name TEXT PRIMARY KEY,
-  value INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
 CREATE TABLE seen_updates (
   id INTEGER PRIMARY KEY
 ) STRICT;
