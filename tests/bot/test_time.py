@@ -1,0 +1,183 @@
+"""Time: the right question at a decent hour, once; asks outside the rhythm; and what is missed stays missed."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bench import AMSTERDAM, START, Bench, bench
+from test_answering import kept
+
+from bot.sandbox.model import Chat, User
+
+QUESTION = "De Linde\n\nHoe gaat het met jullie?"
+
+
+def said(b: Bench, place: User | Chat) -> list[str]:
+    """Everything the bot ever said to this person, first lines of questions included."""
+    return [m.text for m in b.sandbox.world.chat(place).messages if m.sender == b.sandbox.world.bot]
+
+
+async def ticked(b: Bench) -> None:
+    """The ticker has looked at the clock at least once since, and sent what it found."""
+    await asyncio.sleep(1.1)
+    await b.sandbox.world.settled()
+
+
+async def test_the_rhythm_asks_once_on_its_day(tmp_path: Path) -> None:
+    """Not on the day of joining, not before the part of the day, once on the day, also across restarts."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        anna = b.sandbox.world.user("Anna")
+        await b.join(anna, team, "naaste", "Elke week", "Woensdag")
+        wednesday = datetime(2026, 9, 9, tzinfo=AMSTERDAM)
+        await ticked(b)
+        b.set_clock(wednesday.replace(hour=14, minute=55))
+        await ticked(b)
+        assert QUESTION not in said(b, anna)
+        b.set_clock(wednesday.replace(hour=15, minute=1))
+        await ticked(b)
+        assert said(b, anna).count(QUESTION) == 1
+        await b.restart()
+        b.set_clock(wednesday.replace(hour=17))
+        await ticked(b)
+        assert said(b, anna).count(QUESTION) == 1
+        b.set_clock(wednesday + timedelta(days=7, hours=15))
+        await ticked(b)
+        asked = [text for text in said(b, anna) if text.startswith("De Linde\n\n")]
+        assert said(b, anna).count(QUESTION) == 1
+        assert len(asked) >= 2
+
+
+async def test_a_late_start_asks_in_the_evening_and_drops_the_day_after(tmp_path: Path) -> None:
+    """What could not be sent comes later within its day, never at night, and never the next day."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        anna, bert = b.sandbox.world.user("Anna"), b.sandbox.world.user("Bert")
+        await b.join(anna, team, "naaste")
+        await b.join(bert, team, "naaste")
+        await b.stop()
+        b.set_clock(datetime(2026, 9, 9, 21, 30, tzinfo=AMSTERDAM))
+        await b.start()
+        await ticked(b)
+        b.set_clock(datetime(2026, 9, 10, 9, 0, tzinfo=AMSTERDAM))
+        await ticked(b)
+        assert QUESTION not in said(b, anna)
+        b.set_clock(datetime(2026, 9, 16, 20, 0, tzinfo=AMSTERDAM))
+        await ticked(b)
+        assert said(b, anna).count(QUESTION) == said(b, bert).count(QUESTION) == 1
+
+
+async def test_an_ask_reaches_its_audience_within_five_seconds(tmp_path: Path) -> None:
+    """`naastbot ask` reaches those who agreed and only them, once a week at most."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        names = ("naaste", "alleen rond het moment", "gestopt met ritme", "met rust", "professional")
+        people = {name: b.sandbox.world.user(name) for name in names}
+        for name, user in people.items():
+            every = "Rond evaluatie" if name == "alleen rond het moment" else "Elke vier weken"
+            await b.join(user, team, "professional" if name == "professional" else "naaste", every)
+        for name, field, value in (
+            ("gestopt met ritme", "rhythm", 0),
+            ("met rust", "paused_until", "2026-12-01"),
+        ):
+            (person,) = b.store.contacts.of_chat(people[name].id)
+            b.store.contacts.set(person.id, field, value)
+        before = {name: len(said(b, user)) for name, user in people.items()}
+        assert b.run("ask", team, "hoe-gaat-het-met-jullie").returncode == 0
+        await b.sandbox.world.next_message(people["naaste"], after=0, within=5)
+        await ticked(b)
+        grown = {name for name, user in people.items() if len(said(b, user)) > before[name]}
+        assert grown == {"naaste"}
+        b.forward(days=3)
+        assert b.run("ask", team, "hoe-gaat-het-met-jullie").returncode == 0
+        await ticked(b)
+        assert said(b, people["naaste"]).count(QUESTION) == 1
+        b.forward(days=4)
+        assert b.run("ask", team, "hoe-gaat-het-met-jullie").returncode == 0
+        await ticked(b)
+        assert said(b, people["naaste"]).count(QUESTION) == 2
+
+
+async def test_an_ask_at_night_waits_for_the_morning(tmp_path: Path) -> None:
+    """Quiet hours hold for asks too: what is asked at night comes after eight."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        anna = b.sandbox.world.user("Anna")
+        await b.join(anna, team, "naaste", "Elke vier weken")
+        b.set_clock(START.replace(hour=22))
+        asked = b.run("ask", team, "hoe-gaat-het-met-jullie")
+        assert "dinsdag 8 september om 08:00" in asked.stdout
+        await ticked(b)
+        assert QUESTION not in said(b, anna)
+        b.set_clock(START.replace(day=8, hour=8, minute=1))
+        await ticked(b)
+        assert said(b, anna).count(QUESTION) == 1
+
+
+async def test_a_team_that_is_not_ready_asks_nothing(tmp_path: Path) -> None:
+    """Without a coordinator or a contact line nobody is asked anything: nobody would hear it."""
+    async with bench(tmp_path) as b:
+        team = b.run("team", "add", "Zonder").stdout.splitlines()[-1]
+        anna = b.sandbox.world.user("Anna")
+        await b.join(anna, team, "naaste")
+        refused = b.run("ask", team, "hoe-gaat-het-met-jullie")
+        assert (refused.returncode, "team set" in refused.stderr) == (1, True)
+        b.set_clock(datetime(2026, 9, 9, 16, 0, tzinfo=AMSTERDAM))
+        await ticked(b)
+        assert not any("Hoe gaat het" in text for text in said(b, anna))
+
+
+async def test_around_the_moment_people_are_asked_and_the_period_closes_by_itself(tmp_path: Path) -> None:
+    """Two weeks before the moment everybody who agreed is asked; a day before it the tick closes the period."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        anna = b.sandbox.world.user("Anna")
+        await b.join(anna, team, "naaste", "Rond evaluatie")
+        moment = START + timedelta(weeks=9)
+        assert b.run("moment", team, moment.strftime("%Y-%m-%dT14:00")).returncode == 0
+        b.set_clock(moment - timedelta(days=14) + timedelta(hours=6))
+        await ticked(b)
+        asked = [text for text in said(b, anna) if "evaluatiemoment" in text and text.startswith("De Linde\n\n")]
+        assert len(asked) == 1
+        coordinator = next(p for p in b.store.contacts.of_team(team) if p.coordinator)
+        b.set_clock(moment - timedelta(hours=25))
+        await ticked(b)
+        assert b.store.answers.release(team) is None
+        b.set_clock(moment - timedelta(hours=19))
+        await ticked(b)
+        assert b.store.answers.release(team) is not None
+        period = b.store.answers.open_period(team)
+        assert period is not None
+        assert period.number == 2
+        await ticked(b)
+        chat = b.sandbox.world.chat(coordinator.chat)
+        assert any("De periode van De Linde is gesloten" in m.text for m in chat.messages)
+        assert any(m.document for m in chat.messages)
+        b.set_clock(moment + timedelta(days=14, hours=4))
+        await ticked(b)
+        assert kept(b, team) == {}
+        assert len([text for text in said(b, anna) if text.startswith("De Linde\n\n")]) >= 2
+
+
+async def test_a_prompt_nobody_taps_expires_and_is_counted_once(tmp_path: Path) -> None:
+    """The one counter there is says how many prompts went by, and any tap resets it."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        anna = b.sandbox.world.user("Anna")
+        await b.join(anna, team, "naaste")
+        b.set_clock(datetime(2026, 9, 9, 16, 0, tzinfo=AMSTERDAM))
+        await ticked(b)
+        b.set_clock(datetime(2026, 9, 16, 10, 0, tzinfo=AMSTERDAM))
+        await ticked(b)
+        (person,) = b.store.contacts.of_chat(anna.id)
+        assert person.unanswered == 1
+        assert b.store.agenda.open_prompts(person.id) == []
+        b.set_clock(datetime(2026, 9, 16, 16, 0, tzinfo=AMSTERDAM))
+        await ticked(b)
+        prompt = b.sandbox.world.chat(anna).messages[-1]
+        await b.press(anna, prompt, "Sla over")
+        (person,) = b.store.contacts.of_chat(anna.id)
+        assert person.unanswered == 0
+        assert b.store.agenda.open_prompts(person.id) == []

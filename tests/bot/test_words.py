@@ -1,0 +1,164 @@
+"""Words that people type: masked, approved by their author, and nothing kept before that."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bench import Bench, bench
+from test_answering import checked_in, kept
+
+from bot import texts
+from bot.sandbox.model import Message, User
+from dialogues.help import help_card
+
+
+TREE = """
+dialogue: aan-het-woord
+version: 1
+for: [naaste, professional]
+title: Aan het woord
+source: test
+start: zin
+questions:
+  zin:
+    ask: Heb je zin in iets nieuws?
+    options:
+      ja: {say: Ja, then: woorden}
+      nee: {say: Nee, then: woorden}
+  woorden:
+    ask: Wil je er iets over kwijt?
+    text: true
+    then: dank
+ends:
+  dank: {say: Dank je wel.}
+"""
+
+
+@pytest.fixture
+def own_trees(tmp_path: Path) -> str:
+    """A team's own directory with a dialogue that ends in words."""
+    directory = tmp_path / "eigen"
+    directory.mkdir()
+    (directory / "aan-het-woord.yaml").write_text(TREE, encoding="utf-8")
+    return str(directory)
+
+
+async def at_the_words(b: Bench, team: str, name: str = "Anna") -> tuple[User, Message]:
+    """Someone who has come to the question that takes words."""
+    user, asked = await checked_in(b, team, name)
+    await b.press(user, asked, "Goed")
+    own = await b.after(user, lambda: b.sandbox.world.say(user, user, "/checkin"))
+    return user, await b.press(user, own, "Ja")
+
+
+async def test_words_are_kept_only_after_a_yes(tmp_path: Path, own_trees: str) -> None:
+    """The author sees what would be kept; only then is it stored, and the original leaves the chat."""
+    async with bench(tmp_path, NAASTBOT_DIALOGUES=own_trees) as b:
+        team = await b.team()
+        anna, asked = await at_the_words(b, team)
+        before = kept(b, team)
+        proposal = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "Ik ben blij met Annelies van de groep"))
+        assert proposal.text.startswith(texts.KEEP_BEFORE)
+        assert "Annelies" not in proposal.text
+        assert proposal.labels == ["Zo is het goed", "Anders zeggen", "Toch niet"]
+        assert kept(b, team) == before
+        await b.restart()
+        original = proposal.reply_to
+        assert original is not None
+        await b.press(anna, proposal, "Zo is het goed")
+        (words,) = [value for question, value in kept(b, team).items() if question not in before]
+        assert words.startswith("Ik ben blij met […]")
+        await b.sandbox.world.settled()
+        assert original.deleted
+        assert "Ik ben blij" not in proposal.text
+
+
+async def test_saying_it_otherwise_and_not_at_all(tmp_path: Path, own_trees: str) -> None:
+    """*Anders zeggen* and *Toch niet* store nothing, and take the original out of the chat."""
+    async with bench(tmp_path, NAASTBOT_DIALOGUES=own_trees) as b:
+        team = await b.team()
+        anna, asked = await at_the_words(b, team)
+        before = kept(b, team)
+        first = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "het is zwaar"))
+        await b.sandbox.world.tap(anna, first, "Anders zeggen").answered()
+        await b.sandbox.world.until(anna, lambda: first.text == texts.SAY_AGAIN)
+        assert first.reply_to is not None
+        assert first.reply_to.deleted
+        second = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "het gaat wel"))
+        await b.press(anna, second, "Toch niet")
+        assert kept(b, team) == before
+        third = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "nog iets"))
+        assert third.text.startswith("Ik lees hier niet mee")
+
+
+async def test_words_with_a_signal_of_danger_get_help_at_once(tmp_path: Path, own_trees: str) -> None:
+    """Whoever is in danger sees whom to call, and what they typed is not stored or offered for storing."""
+    async with bench(tmp_path, NAASTBOT_DIALOGUES=own_trees) as b:
+        team = await b.team()
+        anna, asked = await at_the_words(b, team)
+        before = kept(b, team)
+        card = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "ik wil niet meer leven"))
+        assert card.text == help_card(None)
+        assert not card.labels
+        assert kept(b, team) == before
+
+
+async def test_words_that_are_too_long_or_empty_of_meaning(tmp_path: Path, own_trees: str) -> None:
+    """Four thousand characters, nothing but a name, or words nobody waits for: a kind sentence, nothing kept."""
+    async with bench(tmp_path, NAASTBOT_DIALOGUES=own_trees) as b:
+        team = await b.team()
+        anna, asked = await at_the_words(b, team)
+        before = kept(b, team)
+        for typed, said in (
+            ("woord " * 682, texts.TOO_LONG),
+            ("Annelies", texts.MASK_FAILED),
+            ("\u202egoed\u202c", texts.MASK_FAILED),
+        ):
+            message = await b.after(anna, lambda typed=typed: b.sandbox.world.say(anna, anna, typed))
+            assert message.text == said
+        b.forward(hours=25)
+        message = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "het gaat wel"))
+        assert message.text.startswith("Ik lees hier niet mee")
+        assert kept(b, team) == before
+
+
+async def test_a_proposal_that_was_tampered_with_is_not_stored(tmp_path: Path, own_trees: str) -> None:
+    """Only what masking made can be approved: the gate is asked again before storing."""
+    async with bench(tmp_path, NAASTBOT_DIALOGUES=own_trees) as b:
+        team = await b.team()
+        anna, asked = await at_the_words(b, team)
+        before = kept(b, team)
+        proposal = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "het gaat wel"))
+        proposal.text = f"{texts.KEEP_BEFORE}het gaat wel met Annelies{texts.KEEP_AFTER}"
+        await b.sandbox.world.tap(anna, proposal, "Zo is het goed").answered()
+        await b.sandbox.world.until(anna, lambda: proposal.text == texts.MASK_FAILED)
+        assert kept(b, team) == before
+        again = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "het gaat wel"))
+        again.text = "iets heel anders"
+        await b.sandbox.world.tap(anna, again, "Zo is het goed").answered()
+        await b.sandbox.world.until(anna, lambda: again.text == texts.PROPOSAL_GONE)
+        assert kept(b, team) == before
+
+
+async def test_what_is_shared_with_the_team_is_kept_as_typed(tmp_path: Path) -> None:
+    """*Deel met het team* is the author's own choice, after being told that colleagues may recognise it."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        bert = b.sandbox.world.user("Bert")
+        await b.join(bert, team, "professional")
+        message = await b.after(bert, lambda: b.sandbox.world.say(bert, bert, "/checkin"))
+        for _ in range(30):
+            if texts.SHARE_TITLE in message.text:
+                break
+            if not message.labels:
+                message = await b.after(bert, lambda: b.sandbox.world.say(bert, bert, "/checkin"))
+                continue
+            core = message.text.startswith("De Linde")
+            message = await b.press(bert, message, message.labels[0] if core else texts.SKIP)
+        assert "herkennen" in message.text
+        words = "Annelies en ik hebben samen gezongen"
+        proposal = await b.after(bert, lambda: b.sandbox.world.say(bert, bert, words))
+        assert proposal.text == f"{texts.SHARE_BEFORE}{words}{texts.SHARE_AFTER}"
+        await b.press(bert, proposal, "Zo is het goed")
+        assert words in kept(b, team).values()
