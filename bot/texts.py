@@ -114,7 +114,7 @@ TEXT_HINT = "Typ je antwoord hieronder, in hoogstens 300 tekens. Noem liever gee
 SHARE_TITLE = "Deel met het team"
 SHARE_HINT = (
     "Typ je woorden hieronder, in hoogstens 300 tekens. Alleen deze woorden gaan naar het team, "
-    "zoals jij ze typt. Collega's kunnen je eraan herkennen."
+    "zoals jij ze typt. Mensen in het team kunnen je eraan herkennen."
 )
 KEEP_BEFORE = "Zo bewaren we het:\n\n"
 KEEP_AFTER = "\n\nWat iemand kan herkennen, heb ik weggehaald. Pas als je tikt op ‘Zo is het goed’, bewaar ik het."
