@@ -186,8 +186,7 @@ class _Builder:
     def _then(self, entry: Entry | None, owner: Place, known: frozenset[str]) -> dict[str, str]:
         """Role -> what comes next. A step that leads nowhere is taken to lead where it was probably meant to."""
         found: dict[str, str] = {}
-        parts = fields.by_role(entry, self.roles, self.report)
-        for part in {id(part): part for part in parts.values()}.values():
+        for part, roles in fields.by_role(entry, self.roles, self.report):
             target = fields.text(part, self.report)
             if target is not None and target not in known:
                 # An option on one line is one thing to an author, so its first word is the place to look.
@@ -197,7 +196,7 @@ class _Builder:
                 self.report.add(place, "E203", f"'then: {shown(target)}' leidt nergens heen.", hint)
                 target = meant
             if target is not None:
-                found |= {role: target for role, own in parts.items() if own is part}
+                found |= dict.fromkeys(roles, target)
         return found
 
     def _end(self, entry: Entry) -> End:

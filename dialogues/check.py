@@ -45,7 +45,7 @@ def check_files(paths: Sequence[Path]) -> tuple[Problem, ...]:
     found: list[Problem] = []
     drafts: list[Dialogue] = []
     for path in paths:
-        files = _trees_in(path) if path.is_dir() else (path,)
+        files = _trees_in(path)
         if not files:
             hint = "Een dialoog is een bestand dat eindigt op '.yaml'."
             found.append(problem(str(path), _TOP, "E101", "In deze map staan geen dialogen.", hint))
@@ -70,8 +70,14 @@ def compare(old: Dialogue, new: Dialogue) -> tuple[Problem, ...]:
     return in_order(tuple(_changes(old, new)))
 
 
-def _trees_in(directory: Path) -> tuple[Path, ...]:
-    return tuple(sorted((*directory.glob("*.yaml"), *directory.glob("*.yml"))))
+def _trees_in(path: Path) -> tuple[Path, ...]:
+    """The dialogues in a directory; whatever is no directory is left to the reader, which reports what it is."""
+    try:
+        if not path.is_dir():
+            return (path,)
+    except OSError:  # no right to look, or a name that no file can have
+        return (path,)
+    return tuple(sorted((*path.glob("*.yaml"), *path.glob("*.yml"))))
 
 
 def _changes(old: Dialogue, new: Dialogue) -> Iterator[Problem]:

@@ -169,15 +169,17 @@ def report_unknown_role(word: Scalar, report: Report) -> str | None:
     return meant
 
 
-def by_role(entry: Entry | None, roles: tuple[str, ...], report: Report) -> dict[str, Entry]:
-    """The entry that holds for each role: one and the same, or one per role in a mapping.
+def by_role(
+    entry: Entry | None, roles: tuple[str, ...], report: Report
+) -> tuple[tuple[Entry, tuple[str, ...]], ...]:
+    """Entries with the roles for which each holds: one for all, or one per role in a mapping.
 
     Without roles (their list is faulty, and reported) every role may be there and none must.
     """
     if entry is None or isinstance(entry.value, Refused):
-        return {}
+        return ()
     if not isinstance(entry.value, MappingNode):
-        return dict.fromkeys(roles or ROLES, entry)
+        return ((entry, roles or ROLES),)
     found: dict[str, Entry] = {}
     for part in entry.value.entries:
         role = part.key.text
@@ -190,13 +192,16 @@ def by_role(entry: Entry | None, roles: tuple[str, ...], report: Report) -> dict
             report_unknown_role(part.key, report)
     for role in roles:
         if role not in found:
-            message = f"Achter '{entry.key.text}:' ontbreekt de rol '{role}'."
+            message = f"Achter '{shown(entry.key.text)}:' ontbreekt de rol '{role}'."
             report.add(entry.key.place, "E302", message, f"Zet er een regel bij die begint met '{role}:'.")
-    return found
+    return tuple((part, (role,)) for role, part in found.items())
 
 
 def wording(entry: Entry | None, roles: tuple[str, ...], report: Report) -> dict[str, str]:
     """Role -> text, for every role that has a usable one."""
-    parts = by_role(entry, roles, report)
-    said = {id(part): text(part, report) for part in {id(part): part for part in parts.values()}.values()}
-    return {role: found for role, part in parts.items() if (found := said[id(part)]) is not None}
+    found: dict[str, str] = {}
+    for part, its_roles in by_role(entry, roles, report):
+        said = text(part, report)
+        if said is not None:
+            found |= dict.fromkeys(its_roles, said)
+    return found

@@ -70,8 +70,9 @@ def test_the_example_of_the_design() -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     """A missing file and a directory without dialogues are problems like any other."""
     (tmp_path / "leeg").mkdir()
-    problems = check_files([tmp_path / "weg.yaml", tmp_path / "leeg"])
-    assert [problem.code for problem in problems] == ["E101", "E101"]
+    strange = [tmp_path / ("a" * 5000), Path("een\0nul.yaml"), Path("/dev/null")]
+    problems = check_files([tmp_path / "weg.yaml", tmp_path / "leeg", *strange])
+    assert [problem.code for problem in problems] == ["E101"] * 5
 
 
 def test_a_file_that_is_too_large(tmp_path: Path) -> None:
