@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import sqlite3
 
 import click
-from telegram.error import InvalidToken, NetworkError
 
 from bot.clock import ClockFileError
 from bot.commands.common import MISUSED, REFUSED, Refusal
+from bot.commands.demo import demo
 from bot.commands.dialogues import check, play
 from bot.commands.periods import ask, close, feedback, moment
+from bot.commands.run import run
 from bot.commands.teams import invite, team
-from bot.settings import SettingsError, read_settings
+from bot.settings import SettingsError
 from storage.keys import MissingKeyError
 from storage.store import UnusableDirectoryError
 
@@ -25,32 +24,7 @@ def cli() -> None:
     """The group of all commands."""
 
 
-@cli.command(help="Start de bot.")
-def run() -> None:
-    """Run the bot by long polling until it is stopped."""
-    # Imported here: the other commands start faster without python-telegram-bot's handlers.
-    from bot.log import set_up_logging
-    from bot.run import run as run_bot
-    from storage.store import open_store
-
-    settings = read_settings(os.environ)
-    if settings.token is None:
-        raise Refusal(
-            "Er is geen token. Zet NAASTBOT_TOKEN op het token dat je van BotFather kreeg.", code=MISUSED
-        )
-    set_up_logging()
-    store = open_store(settings.data)
-    try:
-        asyncio.run(run_bot(settings, store, settings.token))
-    except InvalidToken:
-        raise Refusal("Telegram kent dit token niet. Controleer NAASTBOT_TOKEN.", code=MISUSED) from None
-    except NetworkError:
-        raise Refusal("De Bot API is niet te bereiken. Controleer het netwerk en NAASTBOT_API_URL.") from None
-    finally:
-        store.close()
-
-
-for command in (team, invite, ask, moment, close, feedback, check, play):
+for command in (run, team, invite, ask, moment, close, feedback, check, play, demo):
     cli.add_command(command)
 
 
@@ -103,15 +77,20 @@ def _in_dutch(error: click.ClickException) -> str:
     hint = f" Kijk met: {context.command_path} --help" if context else ""
     match error:
         case click.MissingParameter():
-            name = error.param.human_readable_name if error.param else ""
-            return f"Er ontbreekt iets: {name}.{hint}"
+            return f"Er ontbreekt iets: {_name(error)}.{hint}"
         case click.NoSuchOption():
             return f"De optie {error.option_name} ken ik niet.{hint}"
         case click.exceptions.NoSuchCommand():
             return f"Dat commando ken ik niet.{hint}"
         case click.BadParameter():
-            name = error.param.human_readable_name if error.param else ""
-            return f"Dit past niet bij {name}.{hint}"
+            return f"Dit past niet bij {_name(error)}.{hint}"
         case click.UsageError():
             return f"Dit commando klopt niet.{hint}"
     return error.message
+
+
+def _name(error: click.BadParameter) -> str:
+    """The option or argument that it is about, as it is typed."""
+    if isinstance(error.param, click.Option):
+        return error.param.opts[-1]
+    return error.param.human_readable_name if error.param else ""

@@ -32,6 +32,7 @@ def page(state: State, panel: DemoPanel | None) -> Json:
         "intro": shown.intro,
         "status": shown.status(),
         "actions": [{"id": action.id, "label": action.label} for action in shown.actions],
+        "links": [{"label": link.label, "path": link.path} for link in shown.links()],
         "phones": [_phone(state, phone) for phone in shown.phones],
     }
 
@@ -56,6 +57,7 @@ def _phone(state: State, phone: DemoPhone) -> Json:
         "person": person.id,
         "name": person.first_name,
         "caption": phone.caption,
+        "invitation": phone.invitation,
         "screens": [_screen(state, one, person) for one in chats],
     }
 
