@@ -7,19 +7,21 @@ import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.clock import clock
 from bot.log import set_up_logging
 from bot.pace import EvenPace
 from bot.run import serve
 from bot.sandbox.model import Message, User
 from bot.sandbox.server import Sandbox
 from bot.settings import read_settings
+from storage import closing
 from storage.store import Store, open_store
 
 ROOT = Path(__file__).parents[2]
@@ -41,10 +43,12 @@ class Bench:
 
     @property
     def clock_file(self) -> Path:
+        """The file behind NAASTBOT_CLOCK."""
         return self.data.parent / "clock"
 
     @property
     def env(self) -> dict[str, str]:
+        """The settings of this bot, for any process."""
         return {
             "NAASTBOT_TOKEN": self.sandbox.token,
             "NAASTBOT_API_URL": self.sandbox.url,
@@ -62,8 +66,7 @@ class Bench:
         draft.rename(self.clock_file)
 
     def now(self) -> datetime:
-        from bot.clock import clock
-
+        """What time the bot thinks it is."""
         return clock(self.clock_file)()
 
     def forward(self, **amount: float) -> None:
@@ -84,6 +87,7 @@ class Bench:
 
     @property
     def store(self) -> Store:
+        """What the running bot keeps."""
         assert self._store is not None
         return self._store
 
@@ -112,6 +116,7 @@ class Bench:
             self.store.close()
 
     async def restart(self) -> None:
+        """End it, and start it from its files."""
         await self.stop()
         await self.start()
 
@@ -119,8 +124,6 @@ class Bench:
 
     async def team(self, name: str = "De Linde") -> str:
         """A team that is ready: contact line and coordinator."""
-        from storage import closing
-
         team = self.store.teams.add(name)
         self.store.teams.set_contact(team.id, "bel 020 123 45 67")
         closing.ensure_periods(self.store, self.now())
@@ -129,10 +132,13 @@ class Bench:
         return team.id
 
     def code(self, team: str, role: str, uses: int = 1) -> str:
+        """A fresh invitation."""
         last = (self.now() + timedelta(days=30)).date()
         return self.store.invitations.make(team, role, uses=uses, last_day=last)
 
-    async def join(self, user: User, team: str, role: str, every: str = "Elke week", day: str = "Woensdag") -> None:
+    async def join(
+        self, user: User, team: str, role: str, every: str = "Elke week", day: str = "Woensdag"
+    ) -> None:
         """Join by invitation, through the chat."""
         world = self.sandbox.world
         message = await self.after(user, lambda: world.start(user, self.code(team, role)))
@@ -143,11 +149,11 @@ class Bench:
                 message = await self.press(user, message, label)
         assert not message.labels
 
-    async def after(self, user: User, act: object) -> Message:
+    async def after(self, user: User, act: Callable[[], object]) -> Message:
         """The bot's next message after something a person does."""
         chat = self.sandbox.world.chat(user)
         last = chat.messages[-1].id if chat.messages else 0
-        act()  # type: ignore[operator]
+        act()
         return await self.sandbox.world.next_message(user, after=last)
 
     async def press(self, user: User, message: Message, label: str) -> Message:

@@ -39,6 +39,13 @@ def label(question: str, option: str) -> str:
     return found.say["naaste"]
 
 
+def after_core(option: str) -> str:
+    """Where an option of the core question leads."""
+    found = JULLIE.core.option(option)
+    assert found is not None
+    return found.then["naaste"]
+
+
 def follow_ups() -> tuple[str, str]:
     """Two options of the core question, and of the first one's follow-up an option that can be tapped."""
     core = JULLIE.core
@@ -54,7 +61,7 @@ async def test_changing_an_answer_removes_the_path_that_is_left(tmp_path: Path) 
         anna, asked = await checked_in(b, team)
         first, other = follow_ups()
         second = await b.press(anna, asked, label("hoe", first))
-        branch = JULLIE.core.option(first).then["naaste"]  # type: ignore[union-attr]
+        branch = after_core(first)
         option = JULLIE.questions[branch].options[0]
         await b.press(anna, second, option.say["naaste"])
         assert kept(b, team) == {"hoe": first, branch: option.id}
@@ -63,7 +70,7 @@ async def test_changing_an_answer_removes_the_path_that_is_left(tmp_path: Path) 
         assert kept(b, team) == {"hoe": first, branch: option.id}
         await b.press(anna, asked, label("hoe", other))
         still = {"hoe": other}
-        if JULLIE.core.option(other).then["naaste"] == branch:  # type: ignore[union-attr]
+        if after_core(other) == branch:
             still[branch] = option.id
         assert kept(b, team) == still
 

@@ -4,44 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from bench import Bench, bench
 from test_answering import checked_in, kept
 
 from bot import texts
 from bot.sandbox.model import Message, User
 from dialogues.help import help_card
-
-
-TREE = """
-dialogue: aan-het-woord
-version: 1
-for: [naaste, professional]
-title: Aan het woord
-source: test
-start: zin
-questions:
-  zin:
-    ask: Heb je zin in iets nieuws?
-    options:
-      ja: {say: Ja, then: woorden}
-      nee: {say: Nee, then: woorden}
-  woorden:
-    ask: Wil je er iets over kwijt?
-    text: true
-    then: dank
-ends:
-  dank: {say: Dank je wel.}
-"""
-
-
-@pytest.fixture
-def own_trees(tmp_path: Path) -> str:
-    """A team's own directory with a dialogue that ends in words."""
-    directory = tmp_path / "eigen"
-    directory.mkdir()
-    (directory / "aan-het-woord.yaml").write_text(TREE, encoding="utf-8")
-    return str(directory)
 
 
 async def at_the_words(b: Bench, team: str, name: str = "Anna") -> tuple[User, Message]:
@@ -56,9 +24,11 @@ async def test_words_are_kept_only_after_a_yes(tmp_path: Path, own_trees: str) -
     """The author sees what would be kept; only then is it stored, and the original leaves the chat."""
     async with bench(tmp_path, NAASTBOT_DIALOGUES=own_trees) as b:
         team = await b.team()
-        anna, asked = await at_the_words(b, team)
+        anna, _ = await at_the_words(b, team)
         before = kept(b, team)
-        proposal = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "Ik ben blij met Annelies van de groep"))
+        proposal = await b.after(
+            anna, lambda: b.sandbox.world.say(anna, anna, "Ik ben blij met Annelies van de groep")
+        )
         assert proposal.text.startswith(texts.KEEP_BEFORE)
         assert "Annelies" not in proposal.text
         assert proposal.labels == ["Zo is het goed", "Anders zeggen", "Toch niet"]
@@ -78,7 +48,7 @@ async def test_saying_it_otherwise_and_not_at_all(tmp_path: Path, own_trees: str
     """*Anders zeggen* and *Toch niet* store nothing, and take the original out of the chat."""
     async with bench(tmp_path, NAASTBOT_DIALOGUES=own_trees) as b:
         team = await b.team()
-        anna, asked = await at_the_words(b, team)
+        anna, _ = await at_the_words(b, team)
         before = kept(b, team)
         first = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "het is zwaar"))
         await b.sandbox.world.tap(anna, first, "Anders zeggen").answered()
@@ -96,7 +66,7 @@ async def test_words_with_a_signal_of_danger_get_help_at_once(tmp_path: Path, ow
     """Whoever is in danger sees whom to call, and what they typed is not stored or offered for storing."""
     async with bench(tmp_path, NAASTBOT_DIALOGUES=own_trees) as b:
         team = await b.team()
-        anna, asked = await at_the_words(b, team)
+        anna, _ = await at_the_words(b, team)
         before = kept(b, team)
         card = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "ik wil niet meer leven"))
         assert card.text == help_card(None)
@@ -108,7 +78,7 @@ async def test_words_that_are_too_long_or_empty_of_meaning(tmp_path: Path, own_t
     """Four thousand characters, nothing but a name, or words nobody waits for: a kind sentence, nothing kept."""
     async with bench(tmp_path, NAASTBOT_DIALOGUES=own_trees) as b:
         team = await b.team()
-        anna, asked = await at_the_words(b, team)
+        anna, _ = await at_the_words(b, team)
         before = kept(b, team)
         for typed, said in (
             ("woord " * 682, texts.TOO_LONG),
@@ -127,7 +97,7 @@ async def test_a_proposal_that_was_tampered_with_is_not_stored(tmp_path: Path, o
     """Only what masking made can be approved: the gate is asked again before storing."""
     async with bench(tmp_path, NAASTBOT_DIALOGUES=own_trees) as b:
         team = await b.team()
-        anna, asked = await at_the_words(b, team)
+        anna, _ = await at_the_words(b, team)
         before = kept(b, team)
         proposal = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "het gaat wel"))
         proposal.text = f"{texts.KEEP_BEFORE}het gaat wel met Annelies{texts.KEEP_AFTER}"
