@@ -6,7 +6,7 @@ import logging
 import re
 import warnings
 
-from telegram.warnings import PTBUserWarning
+from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 TOKEN_SHAPED = re.compile(r"\d{3,}:[A-Za-z0-9_-]{8,}")
 
@@ -36,3 +36,5 @@ def set_up_logging() -> None:
         logging.getLogger(silent).setLevel(logging.CRITICAL + 1)
     # Updates are fetched raw on purpose: see bot.updates.
     warnings.filterwarnings("ignore", message=".*do_api_request.*", category=PTBUserWarning)
+    # Both kinds of `retry_after` are understood: see bot.pace.
+    warnings.filterwarnings("ignore", message=".*retry_after.*", category=PTBDeprecationWarning)

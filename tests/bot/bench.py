@@ -100,11 +100,11 @@ class Bench:
         pace = EvenPace(per_second=2000, per_chat_seconds=0)
         before = self.sandbox.calls["getupdates"]
         self._task = asyncio.create_task(serve(settings, self._store, self.sandbox.token, self._stop, pace))
-        async with asyncio.timeout(10):
-            while self.sandbox.calls["getupdates"] == before:
-                if self._task.done():
-                    self._task.result()
-                await asyncio.sleep(0.005)
+        polling = asyncio.create_task(polled(self.sandbox, before))
+        await asyncio.wait({self._task, polling}, return_when=asyncio.FIRST_COMPLETED)
+        if self._task.done():
+            self._task.result()
+        await polling
 
     async def stop(self) -> None:
         """End it at once, in the middle of whatever it does."""
@@ -164,6 +164,13 @@ class Bench:
         """Tap, and wait for what pops up."""
         answer = await self.sandbox.world.tap(user, message, label).answered()
         return answer.text
+
+
+async def polled(sandbox: Sandbox, before: int, within: float = 20) -> None:
+    """Wait until a bot has asked for updates once more than before."""
+    async with asyncio.timeout(within):
+        for _ in iter(lambda: sandbox.calls["getupdates"] > before, True):
+            await asyncio.sleep(0.005)
 
 
 @asynccontextmanager

@@ -46,7 +46,7 @@ async def asked(b: Bench, team: str, script: Transcript) -> list[tuple[User, Mes
 
 @pytest.mark.parametrize("path", transcripts(), ids=lambda path: path.stem)
 async def test_a_transcript_survives_a_restart_at_every_question(tmp_path: Path, path: Path) -> None:
-    """What a care worker reads in a transcript is what people get, though the bot restarts between all messages."""
+    """What a care worker reads in a transcript is what people get, though the bot restarts all the time."""
     transcript = read(path)
     async with bench(tmp_path) as b:
         team = await b.team()

@@ -1,0 +1,95 @@
+"""The pace towards Telegram: even, replies first, apart per chat, and one halt after a refusal."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import time
+
+from telegram.error import RetryAfter
+
+from bot.pace import BULK, REPLY, EvenPace
+
+Log = list[tuple[float, int, int]]
+
+
+async def send(pace: EvenPace, log: Log, chat: int, kind: int = REPLY) -> None:
+    """One message; the log says when it left, to whom, and of which kind."""
+
+    async def call() -> bool:
+        log.append((time.monotonic(), chat, kind))
+        return True
+
+    await pace.process_request(call, (), {}, "sendMessage", {"chat_id": chat}, kind)
+
+
+async def test_messages_leave_evenly() -> None:
+    """No burst at the start: that is what gets a bot refused."""
+    pace, log = EvenPace(per_second=100, per_chat_seconds=0), Log()
+    begin = time.monotonic()
+    await asyncio.gather(*(send(pace, log, chat) for chat in range(40)))
+    assert len(log) == 40
+    assert log[-1][0] - begin >= 0.38
+    assert sum(moment - begin < 0.1 for moment, _, _ in log) <= 12
+
+
+async def test_replies_go_before_bulk() -> None:
+    """Somebody who taps does not wait for a broadcast."""
+    pace, log = EvenPace(per_second=100, per_chat_seconds=0), Log()
+    broadcast = [asyncio.create_task(send(pace, log, chat, BULK)) for chat in range(30)]
+    await asyncio.sleep(0.05)
+    await send(pace, log, 999)
+    assert len(log) < 15
+    await asyncio.gather(*broadcast)
+    assert len(log) == 31
+
+
+async def test_one_chat_gets_its_messages_apart_and_in_order() -> None:
+    """One message at a time per chat, with the time between them counted from when the last had arrived."""
+    pace, log = EvenPace(per_second=1000, per_chat_seconds=0.1), Log()
+    await asyncio.gather(
+        *(send(pace, log, 5) for _ in range(4)), *(send(pace, log, chat) for chat in range(6, 20))
+    )
+    own = [moment for moment, chat, _ in log if chat == 5]
+    assert all(later - earlier >= 0.099 for earlier, later in itertools.pairwise(own))
+    assert {chat for moment, chat, _ in log if moment < own[1]} >= set(range(6, 20))
+
+
+async def test_after_a_refusal_everything_waits_and_nothing_is_lost() -> None:
+    """Telegram's own waiting time counts for every chat, and the refused message still goes."""
+    pace, log = EvenPace(per_second=1000, per_chat_seconds=0), Log()
+    refused = 0
+
+    async def call() -> bool:
+        nonlocal refused
+        if not refused:
+            refused += 1
+            raise RetryAfter(1)
+        log.append((time.monotonic(), 1, REPLY))
+        return True
+
+    begin = time.monotonic()
+    first = asyncio.create_task(pace.process_request(call, (), {}, "sendMessage", {"chat_id": 1}, REPLY))
+    await asyncio.sleep(0.05)
+    await send(pace, log, 2)
+    await first
+    assert len(log) == 2
+    assert min(moment for moment, _, _ in log) - begin >= 1
+
+
+async def test_what_is_no_message_is_not_held_up() -> None:
+    """Answering a tap and editing pass at once, also while a broadcast waits."""
+    pace, log = EvenPace(per_second=5, per_chat_seconds=1), Log()
+    broadcast = [asyncio.create_task(send(pace, log, chat, BULK)) for chat in range(5)]
+    await asyncio.sleep(0)
+
+    async def call() -> str:
+        return "at once"
+
+    begin = time.monotonic()
+    answer = await pace.process_request(call, (), {}, "answerCallbackQuery", {"callback_query_id": "1"}, None)
+    assert (answer, time.monotonic() - begin < 0.05) == ("at once", True)
+    await pace.shutdown()
+    for task in broadcast:
+        task.cancel()
+    await asyncio.gather(*broadcast, return_exceptions=True)
