@@ -14,7 +14,6 @@ from telegram.ext import Application, ApplicationBuilder, ExtBot
 
 from bot import texts, tick
 from bot.clock import clock
-from bot.commands.teams import BOT_NAME
 from bot.double_taps import DoubleTaps
 from bot.handlers import groups
 from bot.handlers.routes import routes
@@ -45,7 +44,7 @@ async def serve(settings: Settings, store: Store, token: str, stop: asyncio.Even
     app.add_handlers(routes(house))
     house.shelf.refresh()
     async with app:
-        (settings.data / BOT_NAME).write_text(app.bot.username, encoding="utf-8")
+        settings.bot_name_file.write_text(app.bot.username, encoding="utf-8")
         log.info("naastbot runs")
         updates = asyncio.create_task(Updates(app, store.ledger).run(stop))
         ticking = asyncio.create_task(tick.run(house, stop))

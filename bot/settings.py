@@ -32,6 +32,11 @@ class Settings:
     clock_file: Path | None
 
     @property
+    def bot_name_file(self) -> Path:
+        """Where a running bot leaves its public name, so that other commands can make links to it."""
+        return self.data / "bot-name"
+
+    @property
     def base_url(self) -> str:
         """What python-telegram-bot puts the token behind."""
         return f"{self.api_url}/bot"

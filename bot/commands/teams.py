@@ -10,13 +10,12 @@ import click
 import segno
 
 from bot.commands.common import MISUSED, Refusal, office
+from bot.settings import Settings
 from storage import closing
 from storage.invitations import INVITED_AS
 
 INVITATION_DAYS = 14
 LONGEST_TEXT = 200
-BOT_NAME = "bot-name"
-"""The file in which a running bot leaves its public name, for links."""
 
 
 @click.group(help="Teams maken, bekijken en instellen.")
@@ -107,7 +106,7 @@ def invite(team_id: str, role: str, uses: int, days: int, qr_file: Path | None) 
         raise Refusal("Geef een bestand dat eindigt op .svg of .png.", code=MISUSED)
     with office() as desk:
         found = desk.team(team_id)
-        name = _bot_name(desk.settings.data)
+        name = _bot_name(desk.settings)
         if qr_file is not None and name is None:
             raise Refusal("Voor een QR-code moet de bot een keer hebben gedraaid: naastbot run")
         today = desk.now().astimezone(desk.settings.zone).date()
@@ -124,8 +123,8 @@ def invite(team_id: str, role: str, uses: int, days: int, qr_file: Path | None) 
         click.echo(code)
 
 
-def _bot_name(data: Path) -> str | None:
+def _bot_name(settings: Settings) -> str | None:
     try:
-        return (data / BOT_NAME).read_text(encoding="utf-8").strip() or None
+        return settings.bot_name_file.read_text(encoding="utf-8").strip() or None
     except OSError:
         return None
