@@ -81,7 +81,7 @@ $(VENV)/made.stamp:
 
 $(INSTALLED): $(VENV)/made.stamp requirements.txt pyproject.toml
 	@$(PIP) install --require-hashes -r requirements.txt
-	@$(PIP) install --no-deps --no-build-isolation -e .
+	@PYTHONWARNINGS=ignore $(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(TOOLS): $(INSTALLED) requirements-dev.txt
