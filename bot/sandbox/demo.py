@@ -25,7 +25,7 @@ AROUND = timedelta(weeks=2)
 INVITATION_DAYS = "365"
 
 READY_SECONDS = 20.0
-SEEN_SECONDS = 2.5
+SEEN_SECONDS = 2.2
 """Two looks of the bot at its clock, and some sending: within this it asks whoever is due, or nobody is."""
 SETTLED_SECONDS = 30.0
 CLOSED_SECONDS = 60.0

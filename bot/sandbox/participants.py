@@ -6,16 +6,18 @@ import asyncio
 import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot import texts
 from bot.sandbox.characters import (
+    BREAK_AFTER,
     CHARACTERS,
+    DEAR,
     MOODS,
     PARTS,
+    PATIENCE,
     RHYTHMS,
-    WEEKDAYS,
-    WEEKLY_PATIENCE,
+    WEEKDAY,
     Character,
     Dice,
     Taste,
@@ -30,6 +32,7 @@ from dialogues.tree import ROLES
 
 JOIN_SECONDS = 60.0
 TAP_SECONDS = 60.0
+BREAK = texts.PAUSES["4"]
 FOREVER = 365 * 86_400.0
 
 
@@ -57,6 +60,9 @@ class Participant:
         self._character = character
         self._dice = dice
         self._seen = 0
+        self._patience = 1.0
+        self._asked = 0
+        self._back = rhythm.anchor
 
     async def join(self, code: str) -> None:
         """Open the invitation, say yes, and choose a rhythm. Raises TimeoutError when the bot keeps silent."""
@@ -74,6 +80,10 @@ class Participant:
             # A person who taps too late, or gets no answer, shrugs.
             with contextlib.suppress(TimeoutError, LookupError, NotPossibleError):
                 await self._react(message)
+
+    def expects(self, at: datetime) -> bool:
+        """Whether this person chose to be asked at this time, and takes no break."""
+        return due_day(self.rhythm, at, ZONE) is not None and self._back <= at.date()
 
     def newest(self) -> int:
         """The number of the newest message on this phone."""
@@ -96,18 +106,24 @@ class Participant:
     async def _react(self, message: Message) -> None:
         if texts.KEEP in message.labels:
             await self._tap(message, texts.KEEP)
+        elif BREAK in message.labels:
+            self._back = self._world.state.now().date() + timedelta(weeks=4)
+            await self._tap(message, BREAK)
         elif texts.SKIP in message.labels:
             await (self._begin(message) if self._opens(message) else self._go_on(message))
 
     async def _begin(self, message: Message) -> None:
         """The first question of a dialogue: answer, skip, or leave it for what it is."""
-        if self._dice.random() > self._character.answers:
-            return
-        await self._answer(message, skip=self._dice.random() < self._character.skips)
+        dear = any(words in message.text for words in DEAR)
+        answers, self._patience = (1.0, 1.0) if dear else PATIENCE[self.rhythm.every]
+        if self._dice.random() < self._character.answers * answers:
+            await self._answer(message, skip=self._dice.random() < self._character.skips)
+        self._asked += 1
+        if self._asked == BREAK_AFTER and self.rhythm.every == "weekly":
+            self._world.say(self.user, self.user, "/pauze")
 
     async def _go_on(self, message: Message) -> None:
-        patience = self._character.goes_on * (WEEKLY_PATIENCE if self.rhythm.every == "weekly" else 1)
-        if self._dice.random() < patience:
+        if self._dice.random() < self._character.goes_on * self._patience:
             await self._answer(message, skip=False)
 
     async def _answer(self, message: Message, *, skip: bool) -> None:
@@ -151,12 +167,11 @@ class Crowd:
     def _person(self, number: int, name: str, joining: date, seed: int) -> Participant:
         """The characters, rhythms and days are dealt out in turn within each role; the rest is chance."""
         turn, dice = number // len(ROLES), Dice(f"{seed}:{number}")
-        weekday = WEEKDAYS[turn // 2 % len(WEEKDAYS)]
         return Participant(
             self._circle,
             self._circle.world.user(name),
             ROLES[number % len(ROLES)],
-            Rhythm(RHYTHMS[turn % len(RHYTHMS)], weekday, dice.choice(PARTS), joining),
+            Rhythm(RHYTHMS[turn % len(RHYTHMS)], WEEKDAY, dice.choice(PARTS), joining),
             CHARACTERS[(turn * 2 + turn // len(CHARACTERS)) % len(CHARACTERS)],
             dice,
         )
@@ -178,4 +193,4 @@ class Crowd:
 
     def due(self, at: datetime) -> list[Participant]:
         """Who chose to be asked at this time."""
-        return [person for person in self.people if due_day(person.rhythm, at, ZONE) is not None]
+        return [person for person in self.people if person.expects(at)]

@@ -24,7 +24,7 @@ FOR_THE_TABLE = {
         "Wie vraagt bij een eerste gesprek: wie neem je mee?",
         "Vaker samen koken, dat ging zo goed.",
         "Hoe houden we dit vol als het druk is?",
-        "Niet wachten tot het misgaat, maar eerder bellen.",
+        "Niet wachten tot het slecht gaat, maar eerder bellen.",
     ),
 }
 A_GOOD_TALK = (

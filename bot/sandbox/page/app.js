@@ -1,5 +1,6 @@
 // The page: fetches what is on every phone, again at every change, and keeps the screen in step.
 import { Phone } from "./phone.js";
+import { make } from "./text.js";
 
 const find = (id) => document.getElementById(id);
 const phones = new Map();
@@ -58,12 +59,27 @@ function showActions(actions) {
   }));
 }
 
+/** What there is to open beside the page. */
+function showLinks(links) {
+  const bar = find("links");
+  if (bar.dataset.shown === JSON.stringify(links)) return;
+  bar.dataset.shown = JSON.stringify(links);
+  bar.replaceChildren(...links.map(({ label, path }) => {
+    const anchor = make("a", "beside", label, make("span", "hidden", " (opent een nieuw tabblad)"));
+    anchor.href = path;
+    anchor.target = "_blank";
+    anchor.rel = "noopener";
+    return anchor;
+  }));
+}
+
 function show(page) {
   document.title = page.title;
   find("title").textContent = page.title;
   if (page.intro) find("intro").textContent = page.intro;
   if (find("status").textContent !== page.status) find("status").textContent = page.status;
   showActions(page.actions);
+  showLinks(page.links);
   for (const [key, phone] of phones) {
     if (!page.phones.some((wanted) => wanted.key === key)) { phone.element.remove(); phones.delete(key); }
   }

@@ -113,7 +113,12 @@ export class Phone {
     if (await this.act("follow", { url })) this.switchTo(this.data.screens.length - 1);
   }
 
-  pressStart() { return this.act(this.screen.blocked ? "block" : "start", { code: "" }); }
+  get isInvited() { return !this.screen.blocked && this.screen.private && Boolean(this.data.invitation); }
+
+  pressStart() {
+    if (this.isInvited) return this.follow(this.data.invitation);
+    return this.act(this.screen.blocked ? "block" : "start", { code: "" });
+  }
 
   async tap(messageId, row, column, node) {
     node.setAttribute("aria-busy", "true");
@@ -151,7 +156,8 @@ export class Phone {
     this.log.setAttribute("aria-label", `Gesprek op de telefoon van ${data.name}`);
     this.input.setAttribute("aria-label", `Bericht van ${data.name}`);
     const stop = screen.blocked ? "Deblokkeer de bot" : "Blokkeer de bot";
-    this.more.fill(screen.private && screen.started ? [[stop, "", () => this.act("block", {})]] : []);
+    const invited = screen.private && data.invitation ? [["Open de uitnodiging", "", () => this.follow(data.invitation)]] : [];
+    this.more.fill([...invited, ...(screen.private && screen.started ? [[stop, "", () => this.act("block", {})]] : [])]);
     this.commands.fill(screen.commands.map((one) => [`/${one.command}`, one.description, () => this.say(`/${one.command}`)]));
     this.showTabs();
     this.showFoot(screen);
@@ -175,7 +181,7 @@ export class Phone {
 
   showFoot(screen) {
     const wanted = screen.started && !screen.blocked ? this.form : this.start;
-    this.start.textContent = screen.blocked ? "Deblokkeer de bot" : "Start";
+    this.start.textContent = screen.blocked ? "Deblokkeer de bot" : this.isInvited ? "Open de uitnodiging" : "Start";
     if (this.foot.firstChild !== wanted) this.foot.replaceChildren(wanted);
   }
 
@@ -209,8 +215,10 @@ export class Phone {
     let today = "";
     let previous = "";
     if (!screen.messages.length && screen.private) {
-      const text = screen.description || "Druk op Start om te beginnen.";
-      lines.push({ key: "hello", look: text, build: () => make("li", "hello", make("p", "", text)) });
+      const link = this.data.invitation;
+      const text = link ? "Je kreeg van het team een uitnodiging:" : screen.description || "Druk op Start om te beginnen.";
+      const inside = [make("p", "", text), ...(link ? [make("p", "invitation", link.replace(/^https?:\/\//, ""))] : [])];
+      lines.push({ key: "hello", look: text + link, build: () => make("li", "hello", ...inside) });
     }
     for (const one of screen.messages) {
       if (one.day !== today) {
