@@ -21,6 +21,10 @@ from telegram.ext import BaseRateLimiter
 
 PER_SECOND = 28.5
 """Messages a second over all chats: just under the limit of 30, since clocks and networks jitter."""
+AT_MOST = 30
+"""Never more than this many within a second, however late some of them arrive."""
+SECOND = 1.01
+"""A second, with room for clocks that differ."""
 PER_CHAT_SECONDS = 1.01
 PER_GROUP_MINUTE = 20
 REPLY, BULK = 0, 1
@@ -61,9 +65,13 @@ class EvenPace(BaseRateLimiter[int]):
     ) -> None:
         self._monotonic = monotonic
         self._between = 1 / per_second
+        self._most = int(AT_MOST * per_second / PER_SECOND)
         self._per_chat = per_chat_seconds
         self._turn = 0.0
         self._halted_until = 0.0
+        self._under_way = 0
+        self._arrived: deque[float] = deque()
+        self._answered = asyncio.Event()
         self._chats: OrderedDict[int, _Chat] = OrderedDict()
         self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
         self._order = itertools.count()
@@ -92,13 +100,19 @@ class EvenPace(BaseRateLimiter[int]):
         number = int(data.get("chat_id", 0))
         chat = self._chat(number)
         async with chat.lock:
-            await self._until(chat.free_at(self._per_chat, group=number < 0))
-            await self._next_turn(rate_limit_args or REPLY)
-            try:
-                return await self._call(callback, args, kwargs)
-            finally:
-                # Counted from the answer on: by then the message has certainly arrived.
-                chat.sent.append(self._monotonic())
+            while True:
+                await self._until(chat.free_at(self._per_chat, group=number < 0))
+                await self._next_turn(rate_limit_args or REPLY)
+                try:
+                    return await callback(*args, **kwargs)
+                except RetryAfter as refusal:
+                    # It takes a new turn: else all that waited would leave at once when the halt is over.
+                    self._halt(refusal)
+                finally:
+                    # Counted from the answer on: by then the message has certainly arrived.
+                    chat.sent.append(self._monotonic())
+                    self._arrived.append(self._monotonic())
+                    self._leave()
 
     async def _call(self, callback: Callback, args: Any, kwargs: dict[str, Any]) -> Any:
         while True:
@@ -106,7 +120,14 @@ class EvenPace(BaseRateLimiter[int]):
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as refusal:
-                self._halted_until = max(self._halted_until, self._monotonic() + seconds(refusal) + 0.1)
+                self._halt(refusal)
+
+    def _halt(self, refusal: RetryAfter) -> None:
+        self._halted_until = max(self._halted_until, self._monotonic() + seconds(refusal) + 0.1)
+
+    def _leave(self) -> None:
+        self._under_way -= 1
+        self._answered.set()
 
     async def _until(self, moment: float) -> None:
         await asyncio.sleep(max(0.0, moment - self._monotonic()))
@@ -124,18 +145,42 @@ class EvenPace(BaseRateLimiter[int]):
         heapq.heappush(self._waiting, (priority, next(self._order), turn))
         if self._serving is None or self._serving.done():
             self._serving = asyncio.create_task(self._serve())
-        await turn
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self._leave()
+            raise
 
     async def _serve(self) -> None:
         while self._waiting:
-            now = self._monotonic()
-            if self._turn > now:
-                await asyncio.sleep(self._turn - now)
+            await self._until(max(self._turn, self._halted_until))
+            await self._room()
+            if self._halted_until > self._monotonic():
+                continue
             _, _, turn = heapq.heappop(self._waiting)
             if not turn.done():
                 # A timer that fires late may catch up, but never by more than one message.
                 self._turn = max(self._turn, self._monotonic() - self._between) + self._between
+                self._under_way += 1
                 turn.set_result(None)
+
+    async def _room(self) -> None:
+        """Wait until one more fits in any second, whenever those that are under way turn out to arrive.
+
+        What leaves evenly may arrive in a bunch, behind a slow connection or a busy machine.
+        """
+        while True:
+            now = self._monotonic()
+            while self._arrived and self._arrived[0] <= now - SECOND:
+                self._arrived.popleft()
+            if self._under_way + len(self._arrived) < self._most:
+                return
+            if self._arrived:
+                await self._until(self._arrived[0] + SECOND)
+            else:
+                self._answered.clear()
+                await self._answered.wait()
 
 
 def seconds(refusal: RetryAfter) -> float:

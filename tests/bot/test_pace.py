@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import random
 import time
 
 from telegram.error import RetryAfter
@@ -75,6 +76,42 @@ async def test_after_a_refusal_everything_waits_and_nothing_is_lost() -> None:
     await first
     assert len(log) == 2
     assert min(moment for moment, _, _ in log) - begin >= 1
+
+
+async def test_after_a_refusal_nothing_bursts() -> None:
+    """All that waited during a halt leaves evenly afterwards: a burst would be refused again."""
+    pace, log = EvenPace(per_second=100, per_chat_seconds=0), Log()
+    halted = False
+
+    async def call() -> bool:
+        nonlocal halted
+        if not halted:
+            halted = True
+            raise RetryAfter(0)
+        log.append((time.monotonic(), 0, REPLY))
+        return True
+
+    calls = (pace.process_request(call, (), {}, "sendMessage", {"chat_id": chat}, REPLY) for chat in range(30))
+    await asyncio.gather(*calls)
+    moments = [moment for moment, _, _ in log]
+    assert all(later - earlier >= 0.05 for earlier, later in zip(moments, moments[8:], strict=False))
+
+
+async def test_messages_that_arrive_in_a_bunch_still_keep_the_limit() -> None:
+    """However unevenly messages arrive, no second holds more of them than Telegram allows."""
+    pace, arrived = EvenPace(per_second=95, per_chat_seconds=0), []
+    delay = random.Random(1)
+
+    async def call() -> bool:
+        # Ten at a time, as behind a connection that stalls.
+        await asyncio.sleep(0.3 - time.monotonic() % 0.3 + delay.random() / 100)
+        arrived.append(time.monotonic())
+        return True
+
+    calls = (pace.process_request(call, (), {}, "sendMessage", {"chat_id": chat}, REPLY) for chat in range(160))
+    await asyncio.gather(*calls)
+    assert len(arrived) == 160
+    assert all(later - earlier > 1 for earlier, later in zip(arrived, arrived[100:], strict=False))
 
 
 async def test_what_is_no_message_is_not_held_up() -> None:
