@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.sandbox.installation import ZONE, DemoClock, DemoError, Installation
 from bot.sandbox.participants import Crowd, Participant
+from bot.sandbox.people import Place
 from bot.sandbox.pulse import ANYTHING
 from bot.sandbox.sayings import IN_THE_GROUP
 from bot.sandbox.server import Sandbox
@@ -28,7 +29,7 @@ READY_SECONDS = 20.0
 SEEN_SECONDS = 2.2
 """Two looks of the bot at its clock, and some sending: within this it asks whoever is due, or nobody is."""
 SETTLED_SECONDS = 30.0
-CLOSED_SECONDS = 60.0
+HEARD_SECONDS = 60.0
 SILENT = "De bot antwoordt niet op tijd. Kijk in bot.log in de map van de demo."
 
 
@@ -97,7 +98,8 @@ class Demo:
         except TimeoutError:
             raise DemoError(SILENT) from None
         # Only now: the bot tells the group of everyone who joins, and may say no more than twenty things a minute.
-        self.world.add_bot(self.group, group)
+        added = self.world.add_bot(self.group, group)
+        await self._hear(self.group, added.id)
         for person, words in zip(self.crowd.users("professional"), IN_THE_GROUP, strict=False):
             self.world.say(person, self.group, words)
         await self.settle()
@@ -147,10 +149,7 @@ class Demo:
         await self.settle()
         newest = max(self.world.chat(self.coordinator).by_id)
         self.clock.set(self.closes + timedelta(minutes=5))
-        try:
-            await self.world.next_message(self.coordinator, after=newest, within=CLOSED_SECONDS)
-        except TimeoutError:
-            raise DemoError(SILENT) from None
+        await self._hear(self.coordinator, newest)
 
     async def next_period(self) -> None:
         """After closing: the bot opened the next period; give it an evaluation moment too."""
@@ -162,6 +161,13 @@ class Demo:
         """Wait until the bot has dealt with everything. Raises DemoError when that takes very long."""
         try:
             await self.world.settled(quiet=0.3, within=SETTLED_SECONDS)
+        except TimeoutError:
+            raise DemoError(SILENT) from None
+
+    async def _hear(self, place: Place, after: int) -> None:
+        """Wait for what the bot says here after this message."""
+        try:
+            await self.world.next_message(place, after=after, within=HEARD_SECONDS)
         except TimeoutError:
             raise DemoError(SILENT) from None
 

@@ -15,9 +15,8 @@ from dialogues.tree import ROLES
 
 TITLE = "naastbot — demo"
 INTRO = (
-    "Alles hier is verzonnen en blijft op deze computer. Begin zo: open op de telefoons van {naaste} en "
-    "{professional} de uitnodiging, en tik op de knoppen. Tik dan op ‘Volgende week’. "
-    "Er doen ook {people} verzonnen mensen mee. Die antwoorden vanzelf."
+    "Begin zo: open de uitnodiging bij {naaste} en bij {professional}, en tik op ‘Volgende week’. "
+    "{people} verzonnen mensen doen mee en antwoorden vanzelf. Alles blijft op deze computer."
 )
 BUSY = "Even wachten: de vorige stap is nog bezig."
 LOOK_SECONDS = 1.4
