@@ -37,14 +37,22 @@ EXPLAINED: tuple[tuple[type[BaseException], str, int], ...] = (
         "De map {error} is niet te gebruiken. Kies met NAASTBOT_DATA een map waarin je mag schrijven.",
         MISUSED,
     ),
-    (MissingKeyError, "{error} ontbreekt in de datamap. Zet de sleutel terug uit je reservekopie.", MISUSED),
+    (
+        MissingKeyError,
+        "{error} ontbreekt in de datamap. Zonder dit bestand zijn de contacten niet te lezen. Zet het terug.",
+        MISUSED,
+    ),
     (ClockFileError, "In het bestand van NAASTBOT_CLOCK staat geen tijdsduur. Voorbeeld: +P21DT3H", MISUSED),
     (
         sqlite3.OperationalError,
         "De database is bezet, vol of niet te schrijven. Er is niets veranderd. Probeer het opnieuw.",
         REFUSED,
     ),
-    (sqlite3.DatabaseError, "Een database in de datamap is beschadigd. Zet een reservekopie terug.", MISUSED),
+    (
+        sqlite3.DatabaseError,
+        "Een database in de datamap is beschadigd. Zet een kopie van de map terug, of kies een lege map.",
+        MISUSED,
+    ),
 )
 """What can go wrong below the command line, what to do about it, and the exit code."""
 

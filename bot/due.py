@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
+from bot import render
+from bot.feedback.page import as_page
+from bot.feedback.text import as_text
 from bot.house import House
 from dialogues import periods
 from dialogues.programme import AFTER_MOMENT, AROUND_MOMENT, BEFORE_MOMENT, next_dialogue
 from dialogues.rhythm import DAYPARTS, MOMENT, due_day, is_quiet
+from dialogues.tree import Dialogue
 from storage.agenda import Ask, Errand
 from storage.answers import Period
 from storage.contacts import Participant
+from storage.release import PublishableFeedback
 
 BEFORE = AFTER = timedelta(days=14)
 """Two weeks before the moment people are asked what should be on the table; two weeks after, what came of it."""
@@ -34,22 +39,23 @@ def due(house: House) -> list[Errand]:
         errands += _notices(house, period, people)
         if house.ready(team):
             today = house.today()
+            own = [ask for ask in asks if ask.team == team.id]
             for person in people:
                 if person.role and not person.paused(today):
-                    errands += _for_person(house, period, person, [ask for ask in asks if ask.team == team.id])
+                    errands += _for_person(house, period, person, own)
     return errands
 
 
 def _for_person(house: House, period: Period, person: Participant, asks: list[Ask]) -> Iterator[Errand]:
-    """At most one prompt at a time: an ask goes before the moment's question, and that before the rhythm."""
-    for candidate in (
-        *(_asked(house, period, person, ask) for ask in asks),
-        _around_moment(house, period, person),
-        _by_rhythm(house, period, person),
-    ):
+    """An ask goes before the moment's question; the rhythm keeps quiet on a day on which either came."""
+    candidates = [*(_asked(house, period, person, ask) for ask in asks), _around_moment(house, period, person)]
+    for candidate in candidates:
         if candidate is not None and not house.store.agenda.known(person.id, candidate.occasion):
             yield candidate
             return
+    by_rhythm = _by_rhythm(house, period, person)
+    if by_rhythm is not None and not house.store.agenda.prompted_on(person.id, by_rhythm.day):
+        yield by_rhythm
 
 
 def _by_rhythm(house: House, period: Period, person: Participant) -> Errand | None:
@@ -57,24 +63,31 @@ def _by_rhythm(house: House, period: Period, person: Participant) -> Errand | No
     if day is None or not person.consent_rhythm:
         return None
     occasion = f"rhythm:{day.isoformat()}"
-    if house.store.agenda.known(person.id, occasion):
-        return None
     round_number = period.round_at(house.now())
     asked = house.store.agenda.asked(person.id, period.number, round_number)
-    dialogue = next_dialogue(person.role or "", house.shelf.latest, asked)
+    dialogue = next_dialogue(person.role or "", house.shelf.in_use(period), asked)
     return _errand(house, period, person, occasion, dialogue) if dialogue else None
 
 
 def _asked(house: House, period: Period, person: Participant, ask: Ask) -> Errand | None:
-    dialogue = house.shelf.latest.get(ask.dialogue)
-    if dialogue is None or person.role not in dialogue.roles or ask.period != period.number:
+    dialogue = house.shelf.look(period, ask.dialogue)
+    if dialogue is None or ask.period != period.number or not may_be_asked(house, person, dialogue):
         return None
-    # Whoever chose to hear only around the evaluation moment has not agreed to other questions.
-    around = ask.dialogue in AROUND_MOMENT
-    agreed = person.consent_rhythm and (around or person.rhythm.every != MOMENT)
-    if not agreed or house.store.agenda.asked_lately(person.id, ask):
+    if not person.consent_rhythm or house.store.agenda.asked_lately(person.id, ask):
         return None
     return _errand(house, period, person, ask.occasion, ask.dialogue)
+
+
+def may_be_asked(house: House, person: Participant, dialogue: Dialogue) -> bool:
+    """Whether this person agreed to be asked this, now: role, consent, rhythm, no break, and a team that is ready.
+
+    Whoever chose to hear only around the evaluation moment has not agreed to other questions.
+    """
+    around = dialogue.id in AROUND_MOMENT
+    agreed = person.consent_moment or person.consent_rhythm if around else person.consent_rhythm
+    fits = around or person.rhythm.every != MOMENT
+    here = person.active and not person.paused(house.today()) and person.role in dialogue.roles
+    return here and agreed and fits and house.ready(house.team(person))
 
 
 def _around_moment(house: House, period: Period, person: Participant) -> Errand | None:
@@ -89,7 +102,7 @@ def _around_moment(house: House, period: Period, person: Participant) -> Errand 
         moment = house.store.agenda.moment(period.team, number)
         if moment is None or (house.local(moment) + wait).date() != today:
             continue
-        found = house.shelf.latest.get(dialogue)
+        found = house.shelf.look(period, dialogue)
         if found is not None and person.role in found.roles:
             return _errand(house, period, person, f"{dialogue}:{number}", dialogue)
     return None
@@ -97,17 +110,27 @@ def _around_moment(house: House, period: Period, person: Participant) -> Errand 
 
 def _notices(house: House, period: Period, people: list[Participant]) -> Iterator[Errand]:
     """To coordinators: the feedback of the period that closed, and that a moment is missing."""
-    coordinators = [person for person in people if person.coordinator]
-    kinds = []
-    if house.store.answers.release(period.team, period.number - 1) is not None:
-        kinds.append(CLOSED)
     ahead = house.now() + TELL_AHEAD >= period.opened + periods.PLANNED
-    if ahead and house.store.agenda.moment(period.team, period.number) is None:
-        kinds.append(NO_MOMENT)
-    for person in coordinators:
-        for kind in kinds:
-            if not house.store.agenda.known(person.id, f"{kind}:{period.number}"):
-                yield _errand(house, period, person, f"{kind}:{period.number}", None)
+    missing = ahead and house.store.agenda.moment(period.team, period.number) is None
+    for person in people:
+        if not person.coordinator:
+            continue
+        known = house.store.agenda.known
+        if missing and not known(person.id, f"{NO_MOMENT}:{period.number}"):
+            yield _errand(house, period, person, f"{NO_MOMENT}:{period.number}", None)
+        if period.number > 1 and not known(person.id, f"{CLOSED}:{period.number}:page"):
+            for part in feedback_parts(house, period):
+                yield _errand(house, period, person, f"{CLOSED}:{period.number}:{part}", None)
+
+
+def feedback_parts(house: House, period: Period) -> Mapping[str, str]:
+    """What a coordinator gets of the last period's feedback: pieces of text by number, then `page`; by name."""
+    stored = house.store.answers.release(period.team, period.number - 1)
+    if stored is None:
+        return {}
+    feedback = PublishableFeedback.from_stored(stored)
+    pieces = render.chunks(as_text(feedback))
+    return {**{f"{number:02}": piece for number, piece in enumerate(pieces)}, "page": as_page(feedback)}
 
 
 def _errand(house: House, period: Period, person: Participant, occasion: str, dialogue: str | None) -> Errand:

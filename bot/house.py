@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.calm import Calm
 from bot.clock import Now
 from bot.double_taps import DoubleTaps
 from bot.patience import Patience
@@ -30,6 +31,7 @@ class House:
     sender: Sender
     patience: Patience
     double_taps: DoubleTaps
+    calm: Calm
 
     def today(self) -> date:
         """The local date."""

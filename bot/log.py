@@ -11,14 +11,12 @@ from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 TOKEN_SHAPED = re.compile(r"\d{3,}:[A-Za-z0-9_-]{8,}")
 
 
-class RedactTokens(logging.Filter):
-    """Blackens whatever looks like a token, in any record of any library."""
+class RedactTokens(logging.Formatter):
+    """Blackens whatever looks like a token, in any record of any library, tracebacks included."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Keep every record, redacted."""
-        record.msg = TOKEN_SHAPED.sub("[token]", record.getMessage())
-        record.args = None
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        """The whole record as text, redacted."""
+        return TOKEN_SHAPED.sub("[token]", super().format(record))
 
 
 def set_up_logging() -> None:
@@ -28,8 +26,7 @@ def set_up_logging() -> None:
     are silent here.
     """
     handler = logging.StreamHandler()
-    handler.addFilter(RedactTokens())
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    handler.setFormatter(RedactTokens("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("naastbot").setLevel(logging.INFO)
     for silent in ("telegram", "httpx", "httpcore"):

@@ -27,7 +27,6 @@ SECOND = 1.01
 """A second, with room for clocks that differ."""
 PER_CHAT_SECONDS = 1.01
 PER_GROUP_MINUTE = 20
-REPLY, BULK = 0, 1
 
 REMEMBERED_CHATS = 10_000
 
@@ -51,10 +50,25 @@ class _Chat:
         return free
 
 
-class EvenPace(BaseRateLimiter[int]):
+class NotWantedError(Exception):
+    """While it waited for its turn, the message stopped being wanted; it was not sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How urgent a message is (lower goes first), and whether it is still wanted when its turn comes."""
+
+    priority: int
+    wanted: Callable[[], bool] = lambda: True
+
+
+REPLY, BULK = Turn(0), Turn(1)
+
+
+class EvenPace(BaseRateLimiter[Turn]):
     """Gives each message a moment to leave; other calls pass at once.
 
-    `rate_limit_args` is REPLY (the default) or BULK. After a refusal everything waits until one deadline.
+    `rate_limit_args` is a Turn, REPLY if left out. After a refusal everything waits until one deadline.
     """
 
     def __init__(
@@ -92,7 +106,7 @@ class EvenPace(BaseRateLimiter[int]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: int | None,
+        rate_limit_args: Turn | None,
     ) -> Any:
         """Call back when it is this request's turn, again when Telegram says to wait."""
         if not endpoint.startswith("send") or endpoint == "sendChatAction":
@@ -102,8 +116,11 @@ class EvenPace(BaseRateLimiter[int]):
         async with chat.lock:
             while True:
                 await self._until(chat.free_at(self._per_chat, group=number < 0))
-                await self._next_turn(rate_limit_args or REPLY)
+                turn = rate_limit_args or REPLY
+                await self._next_turn(turn.priority)
                 try:
+                    if not turn.wanted():
+                        raise NotWantedError
                     return await callback(*args, **kwargs)
                 except RetryAfter as refusal:
                     # It takes a new turn: else all that waited would leave at once when the halt is over.

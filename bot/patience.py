@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import sqlite3
 from collections.abc import Awaitable, Callable
+
+from telegram.error import TelegramError
+
+from bot.send import UnreachableError
+
+log = logging.getLogger("naastbot.patience")
 
 FREE_TRIES = 5
 """Wrong codes before answers get slower."""
@@ -29,7 +37,15 @@ class Patience:
             try:
                 await asyncio.sleep(seconds)
                 await answer()
+            except (TelegramError, UnreachableError, sqlite3.Error) as error:
+                # Whoever waited can simply try again: nothing of theirs was stored.
+                log.warning("a slow answer failed (%s)", type(error).__name__)
             finally:
                 del self._tasks[chat]
 
         self._tasks[chat] = asyncio.create_task(wait())
+
+    def stop(self) -> None:
+        """Answer nobody any more."""
+        for task in self._tasks.values():
+            task.cancel()

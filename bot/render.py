@@ -19,11 +19,10 @@ SEPARATOR = "."
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button: what it says, and either what it carries or where it links to."""
+    """One button: what it says, and what it carries."""
 
     label: str
-    data: str = ""
-    url: str = ""
+    data: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +38,10 @@ class Screen:
         if not self.buttons:
             return None
         for button in self.buttons:
-            if not button.url and not 1 <= len(button.data.encode()) <= MAX_DATA_BYTES:
+            if not 1 <= len(button.data.encode()) <= MAX_DATA_BYTES:
                 raise ValueError("a button carries 1 to 64 bytes")
         return InlineKeyboardMarkup(
-            [
-                [
-                    InlineKeyboardButton(b.label, url=b.url)
-                    if b.url
-                    else InlineKeyboardButton(b.label, callback_data=b.data)
-                ]
-                for b in self.buttons
-            ]
+            [[InlineKeyboardButton(button.label, callback_data=button.data)] for button in self.buttons]
         )
 
 

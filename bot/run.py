@@ -13,6 +13,7 @@ from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot
 
 from bot import texts, tick
+from bot.calm import Calm
 from bot.clock import clock
 from bot.double_taps import DoubleTaps
 from bot.handlers import groups
@@ -55,6 +56,7 @@ async def serve(settings: Settings, store: Store, token: str, stop: asyncio.Even
         finally:
             stop.set()
             naming.cancel()
+            house.patience.stop()
             await asyncio.gather(naming, return_exceptions=True)
             await asyncio.gather(updates, ticking)
     log.info("naastbot stopped")
@@ -93,6 +95,7 @@ def furnish(settings: Settings, store: Store, bot: ExtBot[Any]) -> House:
         sender=sender,
         patience=Patience(),
         double_taps=DoubleTaps(),
+        calm=Calm(),
     )
     return house
 

@@ -10,7 +10,7 @@ from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TimedOut
 from telegram.ext import ExtBot
 
-from bot.pace import BULK, REPLY
+from bot.pace import BULK, REPLY, Turn
 from bot.render import Screen
 
 log = logging.getLogger("naastbot.send")
@@ -27,14 +27,18 @@ class Sender:
     """Sends, edits and deletes; calls `on_gone` for a chat that can't be reached, `on_moved` for a moved group."""
 
     def __init__(
-        self, bot: ExtBot[int], *, on_gone: Callable[[int], None], on_moved: Callable[[int, int], None]
+        self, bot: ExtBot[Turn], *, on_gone: Callable[[int], None], on_moved: Callable[[int, int], None]
     ) -> None:
         self._bot = bot
         self._on_gone = on_gone
         self._on_moved = on_moved
 
-    async def send(self, chat: int, screen: Screen, *, bulk: bool = False, reply_to: int | None = None) -> None:
-        """Send one message. Raises UnreachableError, or NetworkError after a few tries."""
+    async def send(self, chat: int, screen: Screen, *, turn: Turn = REPLY, reply_to: int | None = None) -> None:
+        """Send one message.
+
+        Raises UnreachableError; NotWantedError when the turn says so; TimedOut when it may have arrived; and
+        NetworkError after a few tries.
+        """
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
         for attempt in range(RETRIES):
             try:
@@ -44,7 +48,7 @@ class Sender:
                     reply_markup=screen.keyboard,
                     reply_parameters=reply,
                     link_preview_options=LinkPreviewOptions(is_disabled=True),
-                    rate_limit_args=BULK if bulk else REPLY,
+                    rate_limit_args=turn,
                 )
             except ChatMigrated as moved:
                 self._on_moved(chat, moved.new_chat_id)

@@ -21,6 +21,10 @@ log = logging.getLogger("naastbot.dialogues")
 Stamp = frozenset[tuple[str, int, int]]
 
 
+class LostDialogueError(Exception):
+    """A version that an open period uses can't be read any more; holds the dialogue's id."""
+
+
 class Shelf:
     """Dialogues by id, with what each team's open period holds on to."""
 
@@ -46,17 +50,19 @@ class Shelf:
         self._versions = {
             key: dialogue for key, text in self._teams.kept_texts().items() if (dialogue := _kept(key, text))
         }
-        kept = {name: self._versions[name, version] for name, version in sorted(self._versions)}
-        found = library.load(self._paths())
+        paths = self._paths()
+        there = {path.stem for path in paths}
+        # A kept version stands in for a file that is faulty; for one that was taken away nothing stands in.
+        latest = {name: self._versions[name, n] for name, n in sorted(self._versions) if name in there}
+        found = library.load(paths)
         problems = list(found.problems)
         for name, dialogue in found.dialogues.items():
             same = self._versions.get((name, dialogue.version))
             changed = check.compare(same, dialogue) if same else ()
             problems += changed
-            if not changed:
-                kept[name] = self._versions[name, dialogue.version] = dialogue
-                self._teams.keep_text(name, dialogue.version, Path(dialogue.path).read_text(encoding="utf-8-sig"))
-        self._latest = dict(sorted(kept.items()))
+            if not changed and self._keep(dialogue):
+                latest[name] = self._versions[name, dialogue.version] = dialogue
+        self._latest = dict(sorted(latest.items()))
         self.problems = tuple(problem for problem in problems if problem.severity == "error")
         for problem in self.problems:
             log.warning("%s", problem)
@@ -73,14 +79,39 @@ class Shelf:
             self._teams.fix_edition(period.team, period.number, name, dialogue.version)
         return dialogue
 
+    def in_use(self, period: Period) -> Mapping[str, Dialogue]:
+        """Every dialogue that can be asked now, in the version that this period uses or would use."""
+        found = {name: self.look(period, name) for name in self._latest}
+        return {name: dialogue for name, dialogue in found.items() if dialogue is not None}
+
     def used_in(self, period: Period) -> list[Dialogue]:
-        """Every dialogue that this period used, in the version it used."""
+        """Every dialogue that this period used, in the version it used.
+
+        Raises LostDialogueError when one of them can't be read any more: closing without it would destroy answers.
+        """
         editions = self._teams.editions(period.team, period.number)
-        return [self._versions[edition] for edition in editions.items() if edition in self._versions]
+        lost = [name for name, version in editions.items() if (name, version) not in self._versions]
+        if lost:
+            raise LostDialogueError(lost[0])
+        return [self._versions[edition] for edition in editions.items()]
 
     def by_code(self, period: Period, short: str) -> Dialogue | None:
         """The dialogue with this short code among those that the period used."""
-        return next((dialogue for dialogue in self.used_in(period) if code(dialogue.id) == short), None)
+        editions = self._teams.editions(period.team, period.number)
+        return next((self._versions.get(item) for item in editions.items() if code(item[0]) == short), None)
+
+    def _keep(self, dialogue: Dialogue) -> bool:
+        """Keep the text of this version; False when the file is being written just now, and is looked at again."""
+        try:
+            text = Path(dialogue.path).read_text(encoding="utf-8-sig")
+            same = parse.parse(text, dialogue.path) == dialogue
+        except (OSError, UnicodeDecodeError, DialogueError):
+            same = False
+        if same:
+            self._teams.keep_text(dialogue.id, dialogue.version, text)
+        else:
+            self._stamp = frozenset()
+        return same
 
     def _paths(self) -> list[Path]:
         own = sorted(self._own.glob("*.y*ml")) if self._own else []

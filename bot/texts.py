@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 CONSENT_VERSION = 1
-"""Goes up whenever WELCOME or PRIVACY changes in meaning; then everybody is asked again."""
+"""Goes up whenever WELCOME or PRIVACY changes in meaning; kept with each consent."""
 
 # Buttons: word first, at most twenty characters.
 CONSENT = "Ja, ik doe mee"
@@ -49,7 +49,7 @@ WELCOME = (
     "Goed om te weten:\n"
     "• Telegram kan deze chat lezen. Chats met een bot zijn niet helemaal versleuteld. "
     "Wie in je telefoon kijkt, ziet de chat ook.\n"
-    "• Tot de periode sluit, kan de beheerder van de computer technisch bij de antwoorden.\n"
+    "• Tot de periode sluit, zou de beheerder van de computer de antwoorden kunnen opzoeken.\n"
     "• Schrijf je zelf iets? Dan kan iemand je herkennen aan wat je vertelt of hoe je schrijft.\n"
     "• Niemand leest live mee. Heb je hulp nodig, bel dan. Onder elke vraag staat een knop met nummers.\n"
     "• Stoppen kan altijd: typ /stop.\n\n"
@@ -89,14 +89,17 @@ JOINED = (
     "Nu al een vraag? Typ /checkin. Iets veranderen? Typ /settings. Alles wat ik kan, staat in /help."
 )
 FIRST_QUESTION = "Je eerste vraag komt op {day}."
+FIRST_AFTER_BREAK = "Je hebt nu even rust. Daarna vraag ik je weer iets."
+FIRST_WHEN_READY = "Het team is nog aan het opstarten. Daarna krijg je je eerste vraag."
 FIRST_AT_MOMENT = "Je hoort van me rond het evaluatiemoment van het team."
 ROLE_LATER = "Je rol wordt {role} zodra de volgende periode begint. Tot dan blijft alles zoals het is."
 COORDINATOR = (
     "Welkom. Je bent nu coördinator van {team}.\n\n"
     "Als een periode sluit, krijg je hier de terugkoppeling. Je ziet dan groepen, nooit personen. "
     "Tot die tijd zie je niets, ook geen aantallen. Zo blijft het veilig voor iedereen.\n\n"
-    "Deze periode sluit op {closes}. {moment}\n\nZelf krijg je als coördinator geen vragen."
+    "Deze periode sluit op {closes}. {moment}{own}"
 )
+COORDINATOR_NO_QUESTIONS = "\n\nZelf krijg je als coördinator geen vragen."
 COORDINATOR_NO_MOMENT = (
     "Er is nog geen evaluatiemoment. De beheerder kan er een zetten; dan sluit de periode een dag ervoor."
 )
@@ -108,6 +111,7 @@ MOMENT_MISSING = (
 REJOIN = "Je doet nu niet mee met {team}. Wil je weer meedoen? Alles gaat dan verder zoals het was."
 HELLO_AGAIN = "Hoi! Je doet mee met {teams}. Typ /checkin voor een vraag, of /help om te zien wat ik kan."
 JOIN_ANNOUNCED = "Er doet iemand mee met naastbot. Wie dat is en in welke rol, zeg ik niet."
+JOINS_ANNOUNCED = "Er doen {count} mensen mee met naastbot. Wie dat zijn en in welke rol, zeg ik niet."
 
 # Answering
 TEXT_HINT = "Typ je antwoord hieronder, in hoogstens 300 tekens. Noem liever geen namen."
@@ -117,7 +121,10 @@ SHARE_HINT = (
     "zoals jij ze typt. Mensen in het team kunnen je eraan herkennen."
 )
 KEEP_BEFORE = "Zo bewaren we het:\n\n"
-KEEP_AFTER = "\n\nWat iemand kan herkennen, heb ik weggehaald. Pas als je tikt op ‘Zo is het goed’, bewaar ik het."
+KEEP_AFTER = (
+    "\n\nNamen en andere woorden die ik niet ken, heb ik weggehaald. "
+    "Kijk zelf ook: kan iemand zien dat jij dit schreef? Pas als je tikt op ‘Zo is het goed’, bewaar ik het."
+)
 SHARE_BEFORE = "Dit krijgt het team te lezen:\n\n"
 SHARE_AFTER = "\n\nEr staat geen naam bij, maar collega's kunnen je herkennen. Is dat goed?"
 AFTER_SKIP = "Dat is goed. Tot de volgende keer."
@@ -133,12 +140,12 @@ NOT_WAITING = (
 )
 TOO_LONG = "Dat is te lang voor mij. Ik heb niets bewaard. Kun je het in hoogstens 300 tekens zeggen?"
 MASK_FAILED = "Dit kon ik niet veilig maken. Ik heb niets bewaard. Kun je het met andere woorden zeggen?"
-SAY_AGAIN = "Typ het maar op een andere manier. Het vorige heb ik niet bewaard."
-PROPOSAL_GONE = "Je tekst kan ik niet meer zien. Ik heb niets bewaard. Typ je antwoord nog een keer."
+SAY_AGAIN = "Typ het maar op een andere manier. Wat je net typte, heb ik niet bewaard."
+PROPOSAL_GONE = "Deze tekst kan ik niet meer zien, dus ik bewaar hem niet. Typ je antwoord nog een keer."
 DISCARDED = "Weggegooid. Ik heb niets bewaard."
 NOT_KEPT = "Dank je, maar dit kan ik niet bewaren. Ik heb er niets mee gedaan. Antwoorden kan met de knoppen."
 EDITED = "Je hebt een bericht veranderd. Dat zie ik niet goed. Typ je antwoord opnieuw, dan pak ik dat."
-SLOW_DOWN = "Je hebt al een paar keer een code geprobeerd. Ik antwoord nu wat langzamer."
+TOO_MUCH = "Dat gaat mij te snel. Stuur het straks nog eens. Stoppen kan altijd, met /stop."
 
 # Which team
 WHICH_TEAM = "Je doet mee met meer dan één team. Voor welk team is dit?"
@@ -181,9 +188,15 @@ STOP_KEEP, STOP_WITHDRAW, STOP_ERASE, STOP_CHANGED, STOP_UNDO = (
     "Er is iets veranderd",
     "Toch meedoen",
 )
-STOP_KEPT = "Dat is goed. Dank je wel voor alles wat je gaf. Je bent altijd weer welkom: typ dan /start."
-WITHDRAWN = "Je antwoorden van deze periode zijn weg. Niemand kan ze nog zien."
-ERASED = "Alles wat ik van je had bij {team} is weg. Wil je ooit terug? Vraag het team om een uitnodiging."
+STOP_KEPT = "Dat is goed. Dank je wel voor alles wat je gaf. Je bent altijd weer welkom. Typ dan /start."
+WITHDRAWN = (
+    "Je antwoorden van deze periode zijn weg bij mij. "
+    "In deze chat zie je nog wat je koos. Dat kun je zelf wissen in Telegram."
+)
+ERASED = (
+    "Alles wat ik van je had bij {team} is weg. In deze chat zie je nog wat je koos. "
+    "Dat kun je zelf wissen in Telegram. Wil je ooit terug? Vraag het team om een uitnodiging."
+)
 GENTLE = (
     "Dank je dat je het laat weten. Je hoeft niets uit te leggen, en je krijgt geen berichten meer.\n\n"
     "Wil je met iemand praten? De Luisterlijn is er dag en nacht: 088 0767 000.{contact}\n\n"
@@ -216,28 +229,29 @@ GROUP_WELCOME = (
 )
 PRIVACY = (
     "Wat gebeurt er met wat je zegt?\n\n"
-    "Wat ik bewaar over jou: je chatnummer (versleuteld), je rol, je ritme, waarvoor je ja zei en wanneer, "
-    "en of je onlangs op een vraag tikte. Niet je naam.\n\n"
+    "Wat ik bewaar over jou: je chatnummer (versleuteld), je rol, je taal en je ritme. Ook wanneer je begon, "
+    "waarvoor je ja zei, of je even rust hebt, welke vragen ik je stuurde en of je er onlangs op tikte. "
+    "Niet je naam.\n\n"
     "Wat ik bewaar van je antwoorden: de vraag, je keuze en de ronde. Ze liggen in een ander bestand, "
     "zonder nummer of naam. Een sleutel maakt dat jij ze kunt zien, veranderen en weghalen.\n\n"
     "Wanneer het weg is: als de periode sluit, maak ik een overzicht. Dan wis ik de losse antwoorden "
     "en vernietig ik de sleutel. Daarna kan niemand meer nagaan wie wat zei, ook de beheerder niet.{closes}\n\n"
-    "Wat het team ziet: groepen van vijf of meer, in ruwe stappen en met een beetje ruis. "
-    "Kleine groepen krijgen geen overzicht.\n\n"
-    "Wat je zelf typt: ik haal weg wat iemand kan herkennen. Je ziet eerst wat ik bewaar. Toch kan iemand "
-    "je herkennen aan wat je vertelt of hoe je schrijft.\n\n"
+    "Wat het team ziet: groepen van vijf of meer, nooit precieze aantallen. Ik verander de uitkomst "
+    "expres een heel klein beetje. Van kleine groepen laat ik niets zien.\n\n"
+    "Wat je zelf typt: ik haal namen weg, en woorden die ik niet ken. Je ziet eerst wat ik bewaar. Toch kan "
+    "iemand je herkennen aan wat je vertelt of hoe je schrijft. Staat er ‘Deel met het team’ boven de vraag? "
+    "Dan krijgt het team je woorden precies zoals jij ze typt.\n\n"
     "Wat ik niet kan tegenhouden: Telegram kan deze chat lezen, want chats met een bot zijn niet van begin "
     "tot eind versleuteld. Je telefoon laat de chat zien aan wie erin kijkt. En tot de periode sluit, "
-    "kan de beheerder van de computer technisch bij de antwoorden.\n\n"
+    "zou de beheerder van de computer de antwoorden kunnen opzoeken.\n\n"
     "Niemand leest live mee. Stoppen: /stop. Alles zien: /gegevens. Weghalen: /wis."
 )
 PRIVACY_CLOSES = " Voor {team} is dat op {closes}."
 UNKNOWN_COMMAND = "Dat ken ik niet. Typ /help om te zien wat ik kan."
 CLOSED_NOTICE = (
-    "De periode van {team} is gesloten. Hier is de terugkoppeling. In het bestand staat hetzelfde, om te printen."
+    "De periode van {team} is gesloten. Hierboven staat de terugkoppeling. "
+    "In dit bestand staat hetzelfde, om te laten zien of te printen."
 )
-CLOSED_CAPTION = "Terugkoppeling van {team}"
-NEW_PERIOD_NOTE = "De losse antwoorden zijn gewist, en een nieuwe periode is begonnen."
 
 COMMANDS = {
     "checkin": "De vraag van nu",
@@ -272,7 +286,7 @@ DATA_SENT = "Wat ik je stuurde in deze periode (wat je antwoordde staat er niet 
 DATA_OPEN = "Er ligt nog een vraag voor je: {titles}."
 DATA_WAITING = "Ik wacht op woorden van je bij: {title}."
 DATA_NOTHING_SENT = "Ik heb je in deze periode nog niets gevraagd."
-DATA_ANSWERS = "Je antwoorden van deze periode. Alleen jij kunt ze zo zien:"
+DATA_ANSWERS = "Je antwoorden van deze periode. Het team kan ze niet zo zien:"
 DATA_NO_ANSWERS = "Van deze periode heb ik geen antwoorden van je."
 DATA_FOOT = (
     "Iets veranderen kan onder de vraag zelf. Weghalen: /wis. Als de periode sluit{closes}, wis ik ze vanzelf."

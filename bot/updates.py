@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import sqlite3
 import time
-from collections import defaultdict
 from collections.abc import Coroutine
+from functools import partial
 from typing import Any
 
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application, ContextTypes
 
-from bot.pace import seconds
+from bot.pace import NotWantedError, seconds
 from bot.send import UnreachableError
 from storage.ledger import MAX_TRIES, Ledger
 
@@ -25,6 +26,9 @@ BATCH = 100
 QUIET_WEEK = 5 * 24 * 3600
 """Seconds without updates after which Telegram may soon begin to number from anywhere (it says: a week)."""
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
+LOOK_AGAIN = 0.2
+"""Seconds between two looks at Telegram while something is still being handled."""
+UNPARSEABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError, OSError)
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Raw = dict[str, Any]
@@ -33,19 +37,21 @@ Raw = dict[str, Any]
 class Updates:
     """Our own loop around `getUpdates` and `process_update`.
 
-    Chats are handled side by side, each chat in order. What fails is tried three times and then set aside; only
-    its id and the class of the error are kept.
+    Chats are handled side by side, each chat in order; fetching goes on meanwhile. What fails is tried three
+    times and then set aside; only its id and the class of the error are kept.
     """
 
     def __init__(self, app: App, ledger: Ledger) -> None:
         self._app = app
         self._ledger = ledger
-        self._failures: dict[int, Exception] = {}
-        # Not kept anywhere: without an offset Telegram gives all that was not confirmed, and the ledger knows
-        # what of that was handled. A stored offset would skip updates when Telegram starts counting elsewhere.
-        self._offset = 0
-        self._monotonic = time.monotonic
-        self._fetched_at = self._monotonic()
+        self._failures: dict[int, BaseException] = {}
+        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._tails: dict[object, asyncio.Task[None]] = {}
+        self._done: set[int] = set()
+        self._next = 0
+        """Not kept anywhere: without an offset Telegram gives all that was not confirmed, and the ledger knows
+        what of that was handled. A stored offset would skip updates when Telegram counts on from elsewhere."""
+        self._fetched_at = time.monotonic()
         app.add_error_handler(self._note_failure)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -53,7 +59,8 @@ class Updates:
         pause = 0.5
         while not stop.is_set():
             try:
-                await self.handle(await _unless(stop, self._fetch()))
+                self._commit()
+                new = self._begin(await _unless(stop, self._fetch()))
             except InvalidToken:
                 raise
             except Conflict:
@@ -67,76 +74,115 @@ class Updates:
                 pause = min(30.0, pause * 2)
             else:
                 pause = 0.5
+                await self._some_progress(wait=not new)
+        await self._finish()
 
     async def _fetch(self) -> list[Raw]:
         # Raw, because one malformed update would make `get_updates` fail for the whole batch, and be logged whole.
-        if self._monotonic() - self._fetched_at > QUIET_WEEK:
-            self._offset = 0
-        arguments: Raw = {"offset": self._offset, "limit": BATCH, "timeout": LONG_POLL_SECONDS}
-        result: list[Raw] = await self._app.bot.do_api_request(
+        if time.monotonic() - self._fetched_at > QUIET_WEEK:
+            self._next = 0
+        waiting = LONG_POLL_SECONDS if not self._busy else 0
+        result: Any = await self._app.bot.do_api_request(
             "getUpdates",
-            api_kwargs={**arguments, "allowed_updates": ALLOWED},
-            read_timeout=LONG_POLL_SECONDS + 10,
+            api_kwargs={
+                "offset": min(self._busy, default=self._next),
+                "limit": BATCH,
+                "timeout": waiting,
+                "allowed_updates": ALLOWED,
+            },
+            read_timeout=waiting + 10,
         )
-        return result
+        return [raw for raw in result if isinstance(raw, dict)] if isinstance(result, list) else []
 
-    async def handle(self, batch: list[Raw]) -> None:
-        """Deal with a batch, and confirm what is done: everything below the first update that must come again."""
-        if not batch:
-            return
-        ids = [int(raw["update_id"]) for raw in batch]
-        done = self._ledger.seen(ids)
-        chats: defaultdict[object, list[tuple[int, Update]]] = defaultdict(list)
-        for number, raw in zip(ids, batch, strict=True):
-            if number in done:
+    def _begin(self, batch: list[Raw]) -> bool:
+        """Start on what is new in this batch; False when nothing is."""
+        found = {raw["update_id"]: raw for raw in batch if type(raw.get("update_id")) is int}
+        new = [number for number in found if number not in self._busy and number not in self._done]
+        seen = self._ledger.seen(new)
+        for number in new:
+            if number in seen:
                 continue
-            update = self._parse(number, raw)
+            chat, update = self._parse(number, found[number])
             if update is None:
-                done.add(number)
-            else:
-                key = update.effective_chat.id if update.effective_chat else None
-                chats[key].append((number, update))
-        for handled in await asyncio.gather(*(self._in_order(updates) for updates in chats.values())):
-            done |= handled
-        missing = [number for number in ids if number not in done]
-        self._ledger.commit(done)
-        self._offset = min(missing) if missing else ids[-1] + 1
-        self._fetched_at = self._monotonic()
-        if missing:
-            await asyncio.sleep(0.5)
+                self._done.add(number)
+                continue
+            before = self._tails.get(chat)
+            task = asyncio.create_task(self._handle(number, update, before))
+            self._busy[number] = self._tails[chat] = task
+            task.add_done_callback(partial(self._forget_tail, chat))
+        if found:
+            self._next = list(found)[-1] + 1
+            self._fetched_at = time.monotonic()
+        return bool(new)
 
-    async def _in_order(self, updates: list[tuple[int, Update]]) -> set[int]:
-        done = set()
-        for number, update in updates:
+    async def _handle(self, number: int, update: Update, before: asyncio.Task[None] | None) -> None:
+        """One update, after the one before it in its chat. What fails comes again, three times at most."""
+        if before is not None:
+            await asyncio.wait({before})
+        while True:
             await self._app.process_update(update)
             error = self._failures.pop(number, None)
-            # A full disk or a locked file is no fault of the update: it comes again until it can be stored.
-            if isinstance(error, (sqlite3.Error, OSError)) or (
-                error is not None and not self._give_up(number, error)
-            ):
+            if error is None or isinstance(error, (UnreachableError, NotWantedError)):
                 break
-            done.add(number)
-        return done
+            # A full disk or a locked file is no fault of the update: it waits until it can be stored.
+            if not isinstance(error, sqlite3.OperationalError) and self._give_up(number, error):
+                break
+            await asyncio.sleep(0.5)
+        self._done.add(number)
 
-    def _parse(self, number: int, raw: Raw) -> Update | None:
+    def _commit(self) -> None:
+        """Write down what is done; only then may the offset pass it."""
+        done = set(self._done)
+        self._ledger.commit(done)
+        for number in done:
+            self._busy.pop(number, None)
+        self._done -= done
+
+    async def _some_progress(self, *, wait: bool) -> None:
+        """While something is being handled: until some of it is done, or for a moment."""
+        if self._busy and (wait or not self._done):
+            await asyncio.wait(set(self._busy.values()), timeout=LOOK_AGAIN, return_when=asyncio.FIRST_COMPLETED)
+            if not self._done:
+                await asyncio.sleep(0.01)
+
+    async def _finish(self) -> None:
+        """Let what is under way end, for a few seconds; what does not comes again at the next start."""
+        if self._busy:
+            await asyncio.wait(set(self._busy.values()), timeout=5)
+            for task in self._busy.values():
+                task.cancel()
+        with contextlib.suppress(sqlite3.Error):
+            self._commit()
+
+    def _forget_tail(self, chat: object, ended: asyncio.Task[None]) -> None:
+        if self._tails.get(chat) is ended:
+            del self._tails[chat]
+
+    def _parse(self, number: int, raw: Raw) -> tuple[object, Update | None]:
+        """The chat and the update, or no update when it can't be read: then it is set aside at once."""
         try:
-            return Update.de_json(raw, self._app.bot)
-        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            update = Update.de_json(raw, self._app.bot)
+            chat = update.effective_chat.id if update.effective_chat else None
+            hash(chat)
+        except UNPARSEABLE as error:
             for _ in range(MAX_TRIES):
                 self._give_up(number, error)
-            return None
+            return None, None
+        return chat, update
 
-    def _give_up(self, number: int, error: Exception) -> bool:
+    def _give_up(self, number: int, error: BaseException) -> bool:
         """Count this failure; True when the update is set aside now."""
-        tries = self._ledger.failed(number, type(error).__name__)
+        try:
+            tries = self._ledger.failed(number, type(error).__name__)
+        except sqlite3.Error:
+            return False
         log.error("an update failed (%s), try %d of %d", type(error).__name__, tries, MAX_TRIES)
         return tries >= MAX_TRIES
 
     async def _note_failure(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         # process_update swallows what handlers raise; this is the only place where it can be seen.
-        error = context.error
-        if isinstance(update, Update) and error is not None and not isinstance(error, UnreachableError):
-            self._failures[update.update_id] = error
+        if isinstance(update, Update) and context.error is not None:
+            self._failures[update.update_id] = context.error
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, list[Raw]]) -> list[Raw]:

@@ -113,6 +113,15 @@ class Agenda:
         ).fetchone()
         return row is not None
 
+    def prompted_on(self, participant: bytes, day: date) -> bool:
+        """A question went, or is about to go, to this person on this day at somebody else's initiative."""
+        row = self.db.conn.execute(
+            "SELECT 1 FROM outbox WHERE participant = ? AND day = ? AND dialogue IS NOT NULL"
+            " AND state <> 'dropped' AND occasion NOT LIKE 'checkin:%' LIMIT 1",
+            (participant, day.isoformat()),
+        ).fetchone()
+        return row is not None
+
     def asked(self, participant: bytes, period: int, round_number: int) -> set[str]:
         """The dialogues this person was asked, or is about to be asked, in this round."""
         rows = self.db.conn.execute(
@@ -140,8 +149,17 @@ class Agenda:
             )
             self.db.conn.execute("DELETE FROM open_prompts WHERE participant = ?", (participant,))
 
+    def claim(self, errand: Errand) -> bool:
+        """pending -> sending; False when it is no longer pending, and so must not be sent."""
+        with writing(self.db):
+            claimed = self.db.conn.execute(
+                "UPDATE outbox SET state = 'sending' WHERE participant = ? AND occasion = ? AND state = 'pending'",
+                (errand.participant, errand.occasion),
+            )
+        return claimed.rowcount == 1
+
     def mark(self, errand: Errand, state: str) -> None:
-        """pending -> sending -> sent; or dropped."""
+        """What became of it: sent or dropped, or pending again."""
         with writing(self.db):
             self.db.conn.execute(
                 "UPDATE outbox SET state = ? WHERE participant = ? AND occasion = ?",
@@ -172,18 +190,22 @@ class Agenda:
             "DELETE FROM open_prompts WHERE participant = ? AND dialogue = ?", (participant, dialogue)
         )
 
+    def forget_prompt(self, participant: bytes, dialogue: str) -> None:
+        """The question did not go out after all."""
+        with writing(self.db):
+            self.close_prompt(participant, dialogue)
+
     def open_prompts(self, participant: bytes) -> list[str]:
         """The dialogues that wait for this person's first tap."""
         sql = "SELECT dialogue FROM open_prompts WHERE participant = ? ORDER BY dialogue"
         return [row["dialogue"] for row in self.db.conn.execute(sql, (participant,))]
 
     def take_expired_prompts(self, today: date) -> list[bytes]:
-        """Remove the prompts whose time is over, and return whose they were."""
-        with writing(self.db):
-            rows = self.db.conn.execute(
-                "DELETE FROM open_prompts WHERE expires <= ? RETURNING participant", (today.isoformat(),)
-            ).fetchall()
-        return [bytes(row["participant"]) for row in rows]
+        """Remove the prompts whose time is over, and return whose they were; in a transaction of the caller's."""
+        rows = self.db.conn.execute(
+            "DELETE FROM open_prompts WHERE expires <= ? RETURNING participant", (today.isoformat(),)
+        )
+        return [bytes(row["participant"]) for row in rows.fetchall()]
 
     def forget_period(self, team: str, period: int) -> None:
         """After closing: what was sent, what lay open and which versions were used are gone."""

@@ -6,8 +6,9 @@ module keeps to itself. `answers` accepts nothing but these two types.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass
 
+from dialogues.tree import Question
 from storage.keys import mac
 from storage.mask import MaskingError, mask
 
@@ -36,10 +37,10 @@ class AnonymousAnswer:
     slot: Slot
     value: str
     is_text: bool
-    seal: object = field(repr=False, compare=False)
+    seal: InitVar[object]
 
-    def __post_init__(self) -> None:
-        _only_here(self.seal)
+    def __post_init__(self, seal: object) -> None:
+        _only_here(seal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,10 @@ class SharedText:
     key: bytes
     slot: Slot
     value: str
-    seal: object = field(repr=False, compare=False)
+    seal: InitVar[object]
 
-    def __post_init__(self) -> None:
-        _only_here(self.seal)
+    def __post_init__(self, seal: object) -> None:
+        _only_here(seal)
 
 
 def row_key(period_key: bytes, participant: bytes, slot: Slot) -> bytes:
@@ -60,8 +61,10 @@ def row_key(period_key: bytes, participant: bytes, slot: Slot) -> bytes:
     return mac(period_key, participant, slot.round, slot.dialogue, slot.question)[:ROW_KEY_BYTES]
 
 
-def choice(period_key: bytes, participant: bytes, slot: Slot, option: str) -> AnonymousAnswer:
-    """A tapped option, ready to store."""
+def choice(period_key: bytes, participant: bytes, slot: Slot, question: Question, option: str) -> AnonymousAnswer:
+    """A tapped option, ready to store. Raises ValueError for what is no option of this question."""
+    if question.id != slot.question or question.option(option) is None:
+        raise ValueError("no such option")
     return AnonymousAnswer(row_key(period_key, participant, slot), slot, option, is_text=False, seal=_SEAL)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Mapping
+
+from storage.keys import mac
 
 DIVIDED = "verdeeld"
 """The verdict when no option stands out."""
@@ -41,8 +41,7 @@ def with_noise(
     """
     noisy: dict[str, int] = {}
     for option, count in counts.items():
-        fields = ("noise", dialogue, question, str(panel), group, option)
-        bits = hmac.digest(key, _prefixed(fields), hashlib.sha256)[0] & 0b11
+        bits = mac(key, "noise", dialogue, question, panel, group, option)[0] & 0b11
         noisy[option] = min(max(count + _NOISE[bits], 0), n)
     return noisy
 
@@ -73,9 +72,3 @@ def _share(count: int, n: int) -> str:
 def _most(n: int) -> int:
     """⌈0.6 n⌉, without a float that could round to the wrong side of the line."""
     return -(-6 * n // 10)
-
-
-def _prefixed(fields: tuple[str, ...]) -> bytes:
-    """The fields, each after its length in four bytes, so that no two lists of fields look alike."""
-    encoded = [field.encode() for field in fields]
-    return b"".join(len(field).to_bytes(4, "big") + field for field in encoded)

@@ -45,13 +45,13 @@ def due_periods(store: Store, now: datetime) -> list[Period]:
     ]
 
 
-def close(
+def release_period(
     store: Store, period: Period, dialogues: Sequence[Dialogue], now: datetime, shuffle: random.Random
 ) -> None:
-    """Release the feedback of this period, and open the next one.
+    """Release the feedback of this period, and open the next one; `finish` belongs right after it.
 
     `dialogues` are the versions that the period used. One transaction in answers.db holds the release, the
-    removal of everything it was made from, and the opening of the next period; `finish` does the rest.
+    removal of everything it was made from, and the opening of the next period.
     Raises TooEarlyError in the first eight weeks, with nothing changed; does nothing when it is closed already.
     """
     first = periods.first_close(period.opened)
@@ -67,17 +67,24 @@ def close(
         store.keys.make_period_key(period.team, period.number + 1)
         length = periods.round_length(periods.PLANNED)
         answers.open_new_period(period.team, period.number + 1, now, length)
-    finish(store, period)
 
 
 def finish(store: Store, period: Period) -> None:
     """After the release stands: nothing of the period's answers can be read or linked any more."""
     store.keys.destroy_period_key(period.team, period.number)
     store.answers.vacuum()
-    store.agenda.forget_period(period.team, period.number)
-    store.contacts.start_new_period(period.team)
-    store.contacts.truncate_log()
-    store.answers.mark_period(period.team, period.number, "done")
+    with writing(store.contacts.db):
+        # Once only: when this is repeated, the next period may have prompts and leavers of its own.
+        if store.contacts.start_new_period(period.team, period.number + 1):
+            store.agenda.forget_period(period.team, period.number)
+    if store.contacts.truncate_log():
+        store.answers.mark_period(period.team, period.number, "done")
+
+
+def finish_all(store: Store) -> None:
+    """Finish every closing that was interrupted."""
+    for period in store.answers.all_periods(state="closed"):
+        finish(store, period)
 
 
 def _release(

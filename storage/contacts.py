@@ -71,6 +71,7 @@ class Contacts:
     def __init__(self, db: Database, book: ChatBook) -> None:
         self.db = db
         self._book = book
+        self.log_holds_removed = False
 
     # finding
 
@@ -127,9 +128,18 @@ class Contacts:
         return self._require(person.id)
 
     def make_coordinator(self, team: str, chat: int, today: date) -> Participant:
-        """Give this chat the coordinator's right in this team; it gives no answering role."""
+        """Give this chat the coordinator's right in this team; it gives no answering role.
+
+        Someone who had stopped answering is reachable again, and still gets no questions.
+        """
         with writing(self.db):
             person = self._ensure(team, chat, today)
+            if not person.active:
+                self.db.conn.execute(
+                    "UPDATE participants SET consent_rhythm = 0, consent_moment = 0, consent_feedback = 0"
+                    " WHERE id = ?",
+                    (person.id,),
+                )
             self.db.conn.execute(
                 "UPDATE participants SET coordinator = 1, state = 'active' WHERE id = ?", (person.id,)
             )
@@ -147,9 +157,14 @@ class Contacts:
             self.db.conn.execute("DELETE FROM participants WHERE id = ?", (participant,))
         self.truncate_log()
 
-    def truncate_log(self) -> None:
-        """What was removed from the file must not live on in the log beside it."""
-        self.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def truncate_log(self) -> bool:
+        """What was removed from the file must not live on in the log beside it.
+
+        False while another program is reading the file; then it has to be done again.
+        """
+        busy = self.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        self.log_holds_removed = bool(busy)
+        return not busy
 
     def add_unanswered(self, participant: bytes) -> None:
         """One more prompt went by without a tap (at most four are counted)."""
@@ -164,15 +179,24 @@ class Contacts:
             "UPDATE participants SET unanswered = 0 WHERE id = ? AND unanswered > 0", (participant,)
         )
 
-    def start_new_period(self, team: str) -> None:
-        """After closing: role changes take effect, and those who stopped are forgotten."""
+    def start_new_period(self, team: str, number: int) -> bool:
+        """After closing: role changes take effect, and those who stopped are forgotten.
+
+        Happens once per period; False when it happened before.
+        """
         with writing(self.db):
+            moved_on = self.db.conn.execute(
+                "UPDATE teams SET period = ?1 WHERE id = ?2 AND period < ?1", (number, team)
+            )
+            if not moved_on.rowcount:
+                return False
             self.db.conn.execute("DELETE FROM participants WHERE team = ? AND state <> 'active'", (team,))
             self.db.conn.execute(
                 "UPDATE participants SET role = next_role, next_role = NULL"
                 " WHERE team = ? AND next_role IS NOT NULL",
                 (team,),
             )
+        return True
 
     def _ensure(self, team: str, chat: int, today: date) -> Participant:
         lookup = self._book.lookup(team, chat)

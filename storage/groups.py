@@ -21,7 +21,8 @@ class Groups:
             lookup = self._book.lookup("group", chat)
             self.db.conn.execute("DELETE FROM groups WHERE team = ? OR lookup = ?", (team, lookup))
             self.db.conn.execute(
-                "INSERT INTO groups VALUES (?, ?, ?)", (team, lookup, self._book.seal(lookup, chat))
+                "INSERT INTO groups (team, lookup, chat) VALUES (?, ?, ?)",
+                (team, lookup, self._book.seal(lookup, chat)),
             )
 
     def chat_of(self, team: str) -> int | None:
@@ -46,3 +47,19 @@ class Groups:
         team = self.team_of(old_chat)
         if team is not None:
             self.set(team, new_chat)
+
+    def add_join(self, team: str) -> None:
+        """One more person takes part, which the group is still to hear."""
+        self.db.conn.execute("UPDATE groups SET joins_to_tell = joins_to_tell + 1 WHERE team = ?", (team,))
+
+    def joins_to_tell(self) -> list[tuple[str, int]]:
+        """Teams whose group is still to hear of joins, and how many."""
+        rows = self.db.conn.execute("SELECT team, joins_to_tell FROM groups WHERE joins_to_tell > 0 ORDER BY team")
+        return [(row["team"], row["joins_to_tell"]) for row in rows.fetchall()]
+
+    def told(self, team: str, count: int) -> None:
+        """The group heard of so many."""
+        with writing(self.db):
+            self.db.conn.execute(
+                "UPDATE groups SET joins_to_tell = joins_to_tell - ? WHERE team = ?", (count, team)
+            )

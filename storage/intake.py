@@ -58,7 +58,8 @@ class Intake:
         """
         engine.answer(desk.dialogue, desk.role, question, engine.Choice(option))
         key = self._period_key(desk.person.team, desk.period.number)
-        self._put(desk, key, anonymise.choice(key, desk.person.id, desk.slot(question), option), option)
+        slot, asked = desk.slot(question), desk.dialogue.questions[question]
+        self._put(desk, key, anonymise.choice(key, desk.person.id, slot, asked, option), option)
 
     def keep_text(self, desk: Desk, question: str, approved: str, *, share: bool) -> None:
         """Store an approved text, masked or, with `share`, as its author gave it to the team.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -76,8 +77,8 @@ class Keys:
         that are already there can't be read.
         """
         path = self.directory / "master.key"
-        if create and not path.exists():
-            self._write(path, secrets.token_bytes(KEY_BYTES))
+        if create:
+            self._write(path, secrets.token_bytes(KEY_BYTES), replace=False)
         master = self._read(path)
         return ContactKeys(derive(master, "naastbot lookup"), derive(master, "naastbot chat"))
 
@@ -111,16 +112,21 @@ class Keys:
         except FileNotFoundError:
             raise MissingKeyError(f"keys/{path.name}") from None
 
-    def _write(self, path: Path, key: bytes) -> None:
+    def _write(self, path: Path, key: bytes, *, replace: bool = True) -> None:
         # Written whole under another name first: a crash may leave no half key behind.
-        draft = path.with_suffix(".new")
-        draft.unlink(missing_ok=True)
+        draft = path.with_suffix(f".{secrets.token_hex(4)}.new")
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(key)
             file.flush()
             os.fsync(file.fileno())
-        draft.rename(path)
+        if replace:
+            draft.rename(path)
+        else:
+            # A link never replaces: of two programs that begin together, one key counts for both.
+            with contextlib.suppress(FileExistsError):
+                path.hardlink_to(draft)
+            draft.unlink()
         self._sync_directory()
 
     def _sync_directory(self) -> None:

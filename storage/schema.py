@@ -19,7 +19,8 @@ CREATE TABLE teams (
   name TEXT NOT NULL,
   contact TEXT,
   huisartsenpost TEXT,
-  strict INTEGER NOT NULL DEFAULT 0 CHECK (strict IN (0, 1))
+  strict INTEGER NOT NULL DEFAULT 0 CHECK (strict IN (0, 1)),
+  period INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE TABLE participants (
   id BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -47,7 +48,8 @@ CREATE INDEX participants_team ON participants (team);
 CREATE TABLE groups (
   team TEXT PRIMARY KEY REFERENCES teams (id),
   lookup BLOB NOT NULL UNIQUE,
-  chat BLOB NOT NULL
+  chat BLOB NOT NULL,
+  joins_to_tell INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE invitations (
   code_hash BLOB PRIMARY KEY,
@@ -198,10 +200,12 @@ def writing(db: Database) -> Iterator[Database]:
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         yield db
+        # Inside the `try`: a commit that fails (a reader held its lock too long) leaves the transaction open,
+        # and the next one would only be a savepoint within it, never stored.
+        db.conn.execute("COMMIT")
     except BaseException:
         db.rollback()
         raise
-    db.conn.execute("COMMIT")
 
 
 def _open(path: Path, journal_mode: str, migrations: Migrations) -> Database:

@@ -52,6 +52,8 @@ def open_store(data: Path) -> Store:
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         keys.directory.mkdir(mode=0o700, exist_ok=True)
+        data.chmod(0o700)
+        keys.directory.chmod(0o700)
     except OSError:
         raise UnusableDirectoryError(str(data)) from None
     if not all(os.access(directory, os.R_OK | os.W_OK | os.X_OK) for directory in (data, keys.directory)):

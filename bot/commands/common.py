@@ -49,6 +49,7 @@ class Office:
 
     def period(self, team: Team) -> Period:
         """The team's open period."""
+        closing.finish_all(self.store)
         closing.ensure_periods(self.store, self.now())
         period = self.store.answers.open_period(team.id)
         if period is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from datetime import UTC, datetime, time
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bot.commands.common import MISUSED, Office, Refusal, office
 from bot.feedback.as_json import as_json
 from bot.feedback.page import as_page
 from bot.feedback.text import as_text
+from bot.shelf import LostDialogueError
 from dialogues import periods
 from dialogues.dates import dutch_moment
 from dialogues.rhythm import next_open
@@ -52,10 +54,10 @@ def moment(team_id: str, when: str) -> None:
         team = desk.team(team_id)
         at = _read_moment(desk, when)
         period = desk.period(team)
-        earliest = periods.earliest_moment(period.opened)
-        if at < max(earliest, desk.now()):
-            first = _in_words(desk, max(earliest, desk.now()))
-            raise Refusal(f"Dat is te vroeg. Het eerste evaluatiemoment dat kan, is {first}.")
+        # The period closes a day before: a moment within a day from now would have it closed already.
+        earliest = max(periods.earliest_moment(period.opened), desk.now() + periods.CLOSE_BEFORE_MOMENT)
+        if at < earliest:
+            raise Refusal(f"Dat is te vroeg. Het eerste evaluatiemoment dat kan, is {_in_words(desk, earliest)}.")
         desk.store.agenda.set_moment(team.id, period.number, at.astimezone(UTC))
         closes = periods.closes_at(period.opened, at)
         click.echo(f"Evaluatiemoment van {team.name}: {_in_words(desk, at)}.")
@@ -71,15 +73,24 @@ def close(team_id: str) -> None:
     with office() as desk:
         team = desk.team(team_id)
         period = desk.period(team)
-        used = desk.shelf().used_in(period)
         try:
-            closing.close(desk.store, period, used, desk.now(), random.SystemRandom())
+            used = desk.shelf().used_in(period)
+            closing.release_period(desk.store, period, used, desk.now(), random.SystemRandom())
+        except LostDialogueError as error:
+            raise Refusal(
+                f"Dialoog '{error}' is niet meer te lezen. Zet het bestand terug; anders gaan antwoorden verloren."
+            ) from None
         except closing.TooEarlyError as error:
             first = _in_words(desk, error.first)
             raise Refusal(
                 f"De periode is nog geen acht weken open. Sluiten kan vanaf {first}. Er is niets veranderd."
             ) from None
-        click.echo(f"Periode {period.number} van {team.name} is gesloten. De losse antwoorden zijn gewist.")
+        finished = _finish(desk)
+        click.echo(f"Periode {period.number} van {team.name} is gesloten en vrijgegeven.")
+        if finished:
+            click.echo("De losse antwoorden zijn gewist, en de sleutel is vernietigd.")
+        else:
+            click.echo("Het opruimen is nog niet klaar: een ander programma leest mee. De bot maakt het af.")
         click.echo(f"Terugkoppeling: naastbot feedback {team.id} -o terugkoppeling.html")
 
 
@@ -112,6 +123,15 @@ def feedback(team_id: str, number: int | None, *, json_wanted: bool, file: Path 
     except OSError:
         raise Refusal(f"{file} is niet te schrijven. Kies een andere plek.", code=MISUSED) from None
     click.echo(f"Terugkoppeling van {team.name}: {file}")
+
+
+def _finish(desk: Office) -> bool:
+    """Clean up after a closing; what can't be done now is done by the next command or tick."""
+    try:
+        closing.finish_all(desk.store)
+    except sqlite3.OperationalError:
+        return False
+    return not desk.store.answers.all_periods(state="closed")
 
 
 def _why_not(desk: Office, team: Team, number: int | None) -> str:

@@ -15,9 +15,10 @@ from dialogues.programme import programme
 from dialogues.short import code
 from dialogues.tree import Question
 from storage.agenda import Errand
-from storage.answers import PeriodClosedError
+from storage.answers import Period, PeriodClosedError
 from storage.contacts import Participant
 from storage.intake import Desk
+from storage.schema import writing
 from storage.teams import Team
 
 WORDS_WAIT = timedelta(hours=24)
@@ -81,9 +82,13 @@ def desk_of(house: House, person: Participant, period: int, round_number: int, d
 
 
 def reacted(house: House, asked: Asked) -> None:
-    """Any tap will do: nobody is waited for, and the count of unanswered prompts starts again."""
-    house.store.agenda.close_prompt(asked.desk.person.id, asked.desk.dialogue.id)
-    house.store.contacts.reset_unanswered(asked.desk.person.id)
+    """Any tap will do: nobody is waited for, and the count of unanswered prompts starts again.
+
+    After the answer is stored, never before: contacts.db is written second (design §3).
+    """
+    with writing(house.store.contacts.db):
+        house.store.agenda.close_prompt(asked.desk.person.id, asked.desk.dialogue.id)
+        house.store.contacts.reset_unanswered(asked.desk.person.id)
 
 
 async def choose(house: House, press: Press, tap: Tap, asked: Asked) -> None:
@@ -116,6 +121,7 @@ async def show_help(house: House, press: Press) -> None:
 
 async def change(house: House, press: Press, tap: Tap, asked: Asked) -> None:
     """Put the question back; nothing is removed until another answer comes."""
+    reacted(house, asked)
     await house.sender.answer(press.callback)
     wait_for_words(house, asked.desk, asked.question)
     screen = render.ask(asked.place, asked.question, team_name=asked.heading)
@@ -124,6 +130,7 @@ async def change(house: House, press: Press, tap: Tap, asked: Asked) -> None:
 
 async def show(house: House, press: Press, asked: Asked, label: str, reply: engine.Reply) -> None:
     """After storing: the message shows the choice and offers to change it; then comes what follows."""
+    reacted(house, asked)
     await house.sender.answer(press.callback)
     done = render.answered(asked.place, asked.question, label, team_name=asked.heading)
     await house.sender.edit(press.chat, press.message, done)
@@ -151,16 +158,23 @@ async def checkin(house: House, person: Participant) -> None:
     if period is None or not house.ready(team):
         await house.sender.send(person.chat, Screen(texts.NOT_READY.format(team=team.name)))
         return
+    desks = _unanswered(house, person, person.role, period)
+    asked = house.store.agenda.asked(person.id, period.number, period.round_at(house.now()))
+    # What was asked before and skipped comes after what was not asked yet.
+    waiting = house.store.agenda.open_prompts(person.id)
+    desks.sort(key=lambda desk: desk.dialogue.id in asked and desk.dialogue.id not in waiting)
+    if desks:
+        await ask_now(house, desks[0])
+    else:
+        await house.sender.send(person.chat, Screen(texts.ALL_DONE))
+
+
+def _unanswered(house: House, person: Participant, role: str, period: Period) -> list[Desk]:
+    """This round's dialogues whose core question this person has not answered, in the programme's order."""
+    dialogues = house.shelf.in_use(period)
     round_number = period.round_at(house.now())
-    for name in programme(person.role, house.shelf.latest):
-        dialogue = house.shelf.look(period, name)
-        if dialogue is None or person.role not in dialogue.roles:
-            continue
-        desk = Desk(person, person.role, period, round_number, dialogue)
-        if dialogue.start not in house.store.intake.given(desk):
-            await ask_now(house, desk)
-            return
-    await house.sender.send(person.chat, Screen(texts.ALL_DONE))
+    desks = [Desk(person, role, period, round_number, dialogues[name]) for name in programme(role, dialogues)]
+    return [desk for desk in desks if desk.dialogue.start not in house.store.intake.given(desk)]
 
 
 async def ask_now(house: House, desk: Desk) -> None:

@@ -8,22 +8,23 @@ from bot import texts
 from bot.handlers.incoming import Note
 from bot.house import House
 from bot.render import Screen
+from storage.admission import admit
 
 
 async def start(house: House, note: Note) -> None:
     """/start CODE in a group: this is the team's group from now on."""
-    found = house.store.invitations.look(note.argument, house.today()) if note.argument else None
-    if found is None:
-        await house.sender.send(note.chat, Screen(texts.WRONG_CODE if note.argument else texts.GROUP_HELP))
-    elif found.role != "group":
-        await house.sender.send(note.chat, Screen(texts.PERSONAL_CODE))
-    elif found.refusal or not house.store.invitations.use(note.argument, house.today()):
-        known = house.store.groups.team_of(note.chat) == found.team
-        await house.sender.send(note.chat, Screen(texts.GROUP_HELP if known else texts.USED_CODE))
-    else:
-        house.store.groups.set(found.team, note.chat)
-        team = house.store.teams.require(found.team)
-        await house.sender.send(note.chat, Screen(texts.GROUP_WELCOME.format(team=team.name)))
+    if not note.argument:
+        await explain(house, note)
+        return
+    admitted = admit(house.store, note.argument, note.chat, house.today(), None)
+    if admitted is not None and admitted.person is None:
+        name = house.store.teams.require(admitted.team).name
+        await house.sender.send(note.chat, Screen(texts.GROUP_WELCOME.format(team=name)))
+        return
+    found = house.store.invitations.look(note.argument, house.today())
+    refusals = {"used": texts.USED_CODE, "expired": texts.EXPIRED_CODE}
+    text = refusals.get(found.refusal or "", texts.PERSONAL_CODE) if found else texts.WRONG_CODE
+    await house.sender.send(note.chat, Screen(text))
 
 
 async def explain(house: House, note: Note) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Message, Update
+from telegram.constants import ChatType
 
 from bot.house import House
 from bot.render import SEPARATOR
@@ -22,6 +23,7 @@ class Press:
     data: str = field(repr=False)
     text: str | None = field(repr=False)
     answers_to: int | None
+    private: bool
 
     @property
     def kind(self) -> str:
@@ -67,6 +69,7 @@ def press_of(update: Update) -> Press | None:
         data=query.data or "",
         text=message.text if message else None,
         answers_to=replied.message_id if replied else None,
+        private=query.message.chat.type == ChatType.PRIVATE,
     )
 
 
@@ -75,4 +78,4 @@ def note_of(update: Update) -> Note | None:
     message = update.effective_message
     if message is None:
         return None
-    return Note(message.chat.id, message.message_id, message.text or "")
+    return Note(message.chat.id, message.message_id, message.text or message.caption or "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from functools import partial
 
 from bot import texts
@@ -11,9 +10,8 @@ from bot.handlers.incoming import Note, Press
 from bot.house import House
 from bot.patience import FREE_TRIES
 from bot.render import Button, Screen
-from bot.send import UnreachableError
 from dialogues.rhythm import MOMENT, next_slot
-from storage.admission import admit
+from storage.admission import COORDINATOR, GROUP, admit, member
 from storage.contacts import Participant
 from storage.invitations import Invitation
 from storage.teams import Team
@@ -37,16 +35,16 @@ async def agree(house: House, press: Press) -> None:
     """`Ja, ik doe mee`: only now is there an account."""
     code = press.part(0)
     await house.sender.answer(press.callback)
-    person = admit(house.store, code, press.chat, house.today(), texts.CONSENT_VERSION)
-    if person is None:
+    admitted = admit(house.store, code, press.chat, house.today(), texts.CONSENT_VERSION)
+    if admitted is None or admitted.person is None:
         found = _look(house, code)
         text = found if isinstance(found, str) else texts.WRONG_CODE
         await house.sender.edit(press.chat, press.message, Screen(text))
         return
+    person = admitted.person
     team = house.team(person)
     chosen = f"{team.name}\n\n{texts.CHOSEN.format(choice=texts.CONSENT)}"
     await house.sender.edit(press.chat, press.message, Screen(chosen))
-    await _announce(house, team)
     if person.next_role:
         role = texts.ROLE_NAMES[person.next_role]
         await house.sender.send(press.chat, Screen(texts.ROLE_LATER.format(role=role)))
@@ -92,30 +90,33 @@ async def choose(house: House, press: Press) -> None:
 
 def when(house: House, person: Participant) -> str:
     """A sentence on when the first question comes."""
-    if person.rhythm.every == MOMENT:
+    if person.paused(house.today()):
+        return texts.FIRST_AFTER_BREAK
+    if not house.ready(house.team(person)):
+        return texts.FIRST_WHEN_READY
+    if person.rhythm.every == MOMENT or not person.consent_rhythm:
         return texts.FIRST_AT_MOMENT
     slot = next_slot(person.rhythm, house.now(), house.settings.zone)
     return texts.FIRST_QUESTION.format(day=house.day_in_words(slot.date())) if slot else texts.FIRST_AT_MOMENT
 
 
 async def _try_code(house: House, chat: int, code: str) -> None:
+    known = house.store.invitations.look(code, house.today())
+    if known is not None and member(house.store, known.team, known.role, chat):
+        # Whoever opens their own link again is already in, whatever became of the link.
+        name = house.store.teams.require(known.team).name
+        await house.sender.send(chat, Screen(texts.ALREADY_IN.format(team=name)))
+        return
     found = _look(house, code)
     if isinstance(found, str):
         house.store.invitations.add_failed_try(chat, house.today())
         await house.sender.send(chat, Screen(found))
-        return
-    team = house.store.teams.require(found.team)
-    if found.role == "group":
+    elif found.role == GROUP:
         await house.sender.send(chat, Screen(texts.GROUP_CODE))
-    elif found.role == "coordinator":
-        await _welcome_coordinator(house, chat, team, code)
-    elif any(
-        person.team == team.id and person.role == found.role and not person.next_role
-        for person in house.people(chat)
-    ):
-        await house.sender.send(chat, Screen(texts.ALREADY_IN.format(team=team.name)))
+    elif found.role == COORDINATOR:
+        await _welcome_coordinator(house, chat, code)
     else:
-        await house.sender.send(chat, _invitation(team, found, code))
+        await house.sender.send(chat, _invitation(house.store.teams.require(found.team), found, code))
 
 
 def _look(house: House, code: str) -> Invitation | str:
@@ -132,18 +133,19 @@ def _invitation(team: Team, found: Invitation, code: str) -> Screen:
     return Screen(text, (Button(texts.CONSENT, f"j.{code}"), Button(texts.NO_CONSENT, "l.")))
 
 
-async def _welcome_coordinator(house: House, chat: int, team: Team, code: str) -> None:
-    if not house.store.invitations.use(code, house.today()):
+async def _welcome_coordinator(house: House, chat: int, code: str) -> None:
+    admitted = admit(house.store, code, chat, house.today(), None)
+    period = house.store.answers.open_period(admitted.team) if admitted else None
+    if admitted is None or admitted.person is None or period is None:
         await house.sender.send(chat, Screen(texts.USED_CODE))
         return
-    house.store.contacts.make_coordinator(team.id, chat, house.today())
-    period = house.store.answers.open_period(team.id)
-    if period is None:
-        return
-    planned = house.store.agenda.moment(team.id, period.number)
-    moment = texts.COORDINATOR_MOMENT if planned else texts.COORDINATOR_NO_MOMENT
-    closes = house.closes_in_words(period)
-    text = texts.COORDINATOR.format(team=team.name, closes=closes, moment=moment)
+    planned = house.store.agenda.moment(admitted.team, period.number)
+    text = texts.COORDINATOR.format(
+        team=house.team(admitted.person).name,
+        closes=house.closes_in_words(period),
+        moment=texts.COORDINATOR_MOMENT if planned else texts.COORDINATOR_NO_MOMENT,
+        own="" if admitted.person.role else texts.COORDINATOR_NO_QUESTIONS,
+    )
     await house.sender.send(chat, Screen(text))
 
 
@@ -155,16 +157,12 @@ async def _without_code(house: House, chat: int) -> None:
         await house.sender.send(chat, Screen(texts.HELLO_AGAIN.format(teams=names)))
     for person in everyone:
         if not person.active:
-            team = house.team(person)
-            button = Button(texts.CONSENT, f"b.{team.code}")
-            await house.sender.send(chat, Screen(texts.REJOIN.format(team=team.name), (button,)))
+            await house.sender.send(chat, come_back(house, person))
     if not everyone:
         await house.sender.send(chat, Screen(texts.NO_INVITATION))
 
 
-async def _announce(house: House, team: Team) -> None:
-    """Each join is said in the group, without name or role: false members are noticed (design §5.10)."""
-    group = house.store.groups.chat_of(team.id)
-    if group is not None:
-        with contextlib.suppress(UnreachableError):
-            await house.sender.send(group, Screen(texts.JOIN_ANNOUNCED))
+def come_back(house: House, person: Participant) -> Screen:
+    """For someone who stopped: one button to take part again."""
+    team = house.team(person)
+    return Screen(texts.REJOIN.format(team=team.name), (Button(texts.CONSENT, f"b.{team.code}"),))

@@ -6,14 +6,20 @@ from bot import texts
 from bot.handlers.incoming import Note
 from bot.house import House
 from bot.render import Screen
-from dialogues.help import help_card
+from dialogues.help import help_card, signals_danger
 
 
 async def explain(house: House, note: Note) -> None:
     """/help: the commands, and whom to call."""
-    numbers = [house.team(person).huisartsenpost for person in house.people(note.chat)]
-    card = help_card(next(filter(None, numbers), None))
-    await house.sender.send(note.chat, Screen(texts.HELP_TEXT.format(card=card)))
+    await house.sender.send(note.chat, Screen(texts.HELP_TEXT.format(card=_card(house, note.chat))))
+
+
+async def helped(house: House, note: Note) -> bool:
+    """Words with a signal of danger get the help card at once, and nothing else is done with them."""
+    if not signals_danger(note.text):
+        return False
+    await house.sender.send(note.chat, Screen(_card(house, note.chat)))
+    return True
 
 
 async def privacy(house: House, note: Note) -> None:
@@ -35,9 +41,17 @@ async def unknown(house: House, note: Note) -> None:
 
 async def not_kept(house: House, note: Note) -> None:
     """A photo, a voice message, a sticker, a place, a contact: nothing is done with it."""
-    await house.sender.send(note.chat, Screen(texts.NOT_KEPT))
+    if not await helped(house, note):
+        await house.sender.send(note.chat, Screen(texts.NOT_KEPT))
 
 
 async def edited(house: House, note: Note) -> None:
     """A message that was changed afterwards."""
-    await house.sender.send(note.chat, Screen(texts.EDITED))
+    if not await helped(house, note):
+        await house.sender.send(note.chat, Screen(texts.EDITED))
+
+
+def _card(house: House, chat: int) -> str:
+    """Whom to call, with the number of the first of this chat's teams that has one."""
+    numbers = [house.team(person).huisartsenpost for person in house.people(chat)]
+    return help_card(next(filter(None, numbers), None))

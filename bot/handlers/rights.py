@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot import render, texts
 from bot.handlers import answering, preferences
 from bot.handlers.incoming import Note, Press
+from bot.handlers.joining import come_back
 from bot.handlers.mydata import describe
 from bot.house import House
 from bot.render import Button, Screen
+from storage.answers import PeriodClosedError
 from storage.contacts import Participant
 from storage.teams import Team
 
@@ -93,7 +96,11 @@ async def for_team(house: House, note: Note, command: str) -> None:
     """A command that is about one team: done at once, or after the question which team."""
     people = _concerned(house, note.chat, command)
     if not people:
-        await house.sender.send(note.chat, Screen(texts.NOT_MEMBER))
+        # Someone who stopped needs no invitation to come back.
+        stopped = house.store.contacts.of_chat(note.chat)
+        screens = [come_back(house, person) for person in stopped] or [Screen(texts.NOT_MEMBER)]
+        for screen in screens:
+            await house.sender.send(note.chat, screen)
     elif len(people) == 1:
         await PER_TEAM[command](house, people[0])
     else:
@@ -122,8 +129,10 @@ def _concerned(house: House, chat: int, command: str) -> list[Participant]:
 
 def _withdraw(house: House, person: Participant) -> str:
     period = house.store.answers.open_period(person.team)
-    if period is not None:
-        house.store.intake.withdraw(person, period)
+    # Without a period or its key there is nothing left that could be tied to anybody.
+    with contextlib.suppress(PeriodClosedError):
+        if period is not None:
+            house.store.intake.withdraw(person, period)
     return texts.WITHDRAWN
 
 

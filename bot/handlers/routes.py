@@ -19,8 +19,9 @@ from telegram.ext import (
 
 from bot import texts
 from bot.handlers import groups, joining, plain, rights, taps, words
-from bot.handlers.incoming import OnNote, note_of, press_of
+from bot.handlers.incoming import Note, OnNote, note_of, press_of
 from bot.house import House
+from bot.render import Screen
 
 PRIVATE, GROUP = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
 NEW = filters.UpdateType.MESSAGE
@@ -35,7 +36,7 @@ def routes(house: House) -> list[Route]:
     def on(handle: OnNote) -> Callback:
         async def call(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
             note = note_of(update)
-            if note is not None:
+            if note is not None and await _has_time(house, note):
                 await handle(house, note)
 
         return call
@@ -80,5 +81,15 @@ def routes(house: House) -> list[Route]:
     ]
 
 
-async def _for_team(house: House, note: Any, *, command: str) -> None:
+async def _has_time(house: House, note: Note) -> bool:
+    """Whether this chat's message is answered; beyond a burst it hears so once, and /stop always works."""
+    left = house.calm.take(note.chat)
+    if left >= 1 or note.text.startswith("/stop"):
+        return True
+    if left >= 0:
+        await house.sender.send(note.chat, Screen(texts.TOO_MUCH))
+    return False
+
+
+async def _for_team(house: House, note: Note, *, command: str) -> None:
     await rights.for_team(house, note, command)

@@ -42,7 +42,10 @@ ELSEWHERE: Mapping[str, OnPress] = {
 
 
 async def pressed(house: House, press: Press) -> None:
-    """A tap on any button of ours."""
+    """A tap on any button of ours; in a group only an alert, to the one who taps."""
+    if not press.private:
+        await house.sender.answer(press.callback, texts.GROUP_HELP)
+        return
     if press.kind != render.HELP and house.double_taps.is_second(press.chat, press.message, press.data):
         await house.sender.answer(press.callback)
         return
@@ -60,7 +63,6 @@ async def _at_a_question(house: House, press: Press) -> None:
         if tap is None or asked is None or tap.action not in AT_A_QUESTION:
             await house.sender.answer(press.callback, texts.OVER)
             return
-        answering.reacted(house, asked)
         await AT_A_QUESTION[tap.action](house, press, tap, asked)
     except (NotNowError, engine.IllegalMoveError):
         await house.sender.answer(press.callback, texts.OVER)

@@ -6,13 +6,12 @@ import asyncio
 from datetime import datetime
 
 from bot import render, texts
-from bot.handlers import answering
+from bot.handlers import answering, plain
 from bot.handlers.answering import Asked
 from bot.handlers.incoming import Note, Press
 from bot.house import House
 from bot.render import Screen, Tap
 from dialogues import engine
-from dialogues.help import help_card, signals_danger
 from dialogues.short import code
 from storage.anonymise import Slot
 from storage.answers import PeriodClosedError
@@ -26,9 +25,7 @@ MASKING_SECONDS = 2.0
 async def typed(house: House, note: Note) -> None:
     """A message with words in a private chat."""
     people = house.people(note.chat)
-    if signals_danger(note.text):
-        numbers = [house.team(person).huisartsenpost for person in people]
-        await house.sender.send(note.chat, Screen(help_card(next(filter(None, numbers), None))))
+    if await plain.helped(house, note):
         return
     asked = _awaited(house, people)
     if asked is None:
@@ -78,6 +75,7 @@ async def discard(house: House, press: Press, tap: Tap, asked: Asked) -> None:
 
 async def again(house: House, press: Press, asked: Asked, text: str) -> None:
     """Wait for other words to the same question."""
+    answering.reacted(house, asked)
     answering.wait_for_words(house, asked.desk, asked.question)
     await house.sender.answer(press.callback)
     await house.sender.edit(press.chat, press.message, Screen(text))

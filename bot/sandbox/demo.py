@@ -26,8 +26,8 @@ AROUND = timedelta(weeks=2)
 INVITATION_DAYS = "365"
 
 READY_SECONDS = 20.0
-SEEN_SECONDS = 2.2
-"""Two looks of the bot at its clock, and some sending: within this it asks whoever is due, or nobody is."""
+FIRST_SECONDS, OTHERS_SECONDS = 4.0, 1.2
+"""Within this the bot looks at its clock and asks the first who is due, or nobody is; then come the others."""
 SETTLED_SECONDS = 30.0
 HEARD_SECONDS = 60.0
 SILENT = "De bot antwoordt niet op tijd. Kijk in bot.log in de map van de demo."
@@ -133,11 +133,15 @@ class Demo:
             # An answer belongs to the round of its question: let everybody finish.
             await self.settle()
         due = [(person, person.newest()) for person in self.expecting(day)]
+
+        def asked() -> list[bool]:
+            return [person.was_asked(newest) for person, newest in due]
+
         self.clock.set(at)
         enough = asyncio.create_task(asyncio.sleep(at_least))
-        await self.world.state.pulse.until(
-            ANYTHING, lambda: all(person.was_asked(newest) for person, newest in due), SEEN_SECONDS
-        )
+        until = self.world.state.pulse.until
+        await until(ANYTHING, lambda: not due or any(asked()), FIRST_SECONDS)
+        await until(ANYTHING, lambda: all(asked()), OTHERS_SECONDS)
         await enough
 
     async def to_closing(self, progress: Callable[[], None]) -> None:

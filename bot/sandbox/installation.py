@@ -23,8 +23,8 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 MARKER = ".naastbot-demo"
 """Says that a directory is a demo's. Without it nothing in there is touched."""
 DATA, CLOCK, LOG, PAGES = "data", "clock", "bot.log", "terugkoppeling-*.html"
-STOP_SECONDS = 5.0
-"""How long the bot may take to finish what it is sending."""
+STOP_SECONDS = 1.5
+"""How long the bot may take to finish what it is sending; whatever it has stored stays either way."""
 
 
 class DemoError(Exception):

@@ -9,12 +9,12 @@ import time
 
 from telegram.error import RetryAfter
 
-from bot.pace import BULK, REPLY, EvenPace
+from bot.pace import BULK, REPLY, EvenPace, Turn
 
-Log = list[tuple[float, int, int]]
+Log = list[tuple[float, int, Turn]]
 
 
-async def send(pace: EvenPace, log: Log, chat: int, kind: int = REPLY) -> None:
+async def send(pace: EvenPace, log: Log, chat: int, kind: Turn = REPLY) -> None:
     """One message; the log says when it left, to whom, and of which kind."""
 
     async def call() -> bool:

@@ -39,9 +39,7 @@ def test_a_round_is_a_quarter_and_at_least_four_weeks(planned: float, length: fl
 
 
 @given(moments, spans, spans)
-def test_rounds_only_go_forward_and_stop_at_the_fourth(
-    opened: datetime, one: timedelta, other: timedelta
-) -> None:
+def test_rounds_only_go_forward_and_stop_at_the_fourth(opened: datetime, one: timedelta, other: timedelta) -> None:
     """A later clock is never in an earlier round; there are four rounds at most."""
     length = round_length(PLANNED)
     start = opened.astimezone(UTC)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogues.library import builtin_paths
+from dialogues.parse import read
 from storage import anonymise
 from storage.anonymise import AnonymousAnswer, SharedText, Slot, row_key
 from storage.keys import fields
@@ -16,6 +19,7 @@ from storage.mask import MaskingError
 
 ROOT = Path(__file__).parents[2]
 SLOT = Slot("de-linde", 1, 0, "wat-lukte", "wat")
+QUESTION = read(next(path for path in builtin_paths() if path.stem == "wat-lukte")).core
 KEY = b"k" * 32
 PERSON = b"p" * 16
 
@@ -26,6 +30,11 @@ def test_nobody_else_can_make_an_anonymous_answer() -> None:
         AnonymousAnswer(b"x" * 16, SLOT, "goed", is_text=False, seal=object())
     with pytest.raises(TypeError):
         SharedText(b"x" * 16, SLOT, "goed", seal=None)
+    made = anonymise.choice(KEY, PERSON, SLOT, QUESTION, "lachen")
+    with pytest.raises((TypeError, ValueError)):
+        dataclasses.replace(made, value="Annelies", is_text=True)
+    with pytest.raises(ValueError, match="option"):
+        anonymise.choice(KEY, PERSON, SLOT, QUESTION, "Annelies")
 
 
 def test_only_the_modules_that_own_a_seal_name_it() -> None:
@@ -47,8 +56,8 @@ def test_only_the_modules_that_own_a_seal_name_it() -> None:
 
 def test_an_answer_holds_nothing_of_its_person() -> None:
     """What is stored of a choice is its key, its place and its option: no participant, no chat, no time."""
-    made = anonymise.choice(KEY, PERSON, SLOT, "lachen")
-    assert set(AnonymousAnswer.__slots__) == {"key", "slot", "value", "is_text", "seal"}
+    made = anonymise.choice(KEY, PERSON, SLOT, QUESTION, "lachen")
+    assert set(AnonymousAnswer.__slots__) == {"key", "slot", "value", "is_text"}
     assert PERSON not in made.key
     assert len(made.key) == 16
     assert "p" * 16 not in repr(made)

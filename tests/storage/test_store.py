@@ -174,7 +174,8 @@ def test_a_person_sees_their_own_answers_and_nobody_elses(store: Store) -> None:
 
 def close_now(store: Store, period: Period, weeks: int = 9) -> None:
     """Close after so many weeks."""
-    closing.close(store, period, [dialogue()], OPENED + timedelta(weeks=weeks), random.Random(1))
+    closing.release_period(store, period, [dialogue()], OPENED + timedelta(weeks=weeks), random.Random(1))
+    closing.finish_all(store)
 
 
 def released(store: Store) -> PublishableFeedback:
@@ -223,8 +224,7 @@ def test_closing_survives_a_crash_at_every_step(
     monkeypatch.undo()
     store.close()
     again = open_store(tmp_path / "data")
-    for closed in again.answers.all_periods(state="closed"):
-        closing.finish(again, closed)
+    closing.finish_all(again)
     if opened(again) == period:
         close_now(again, period)
     assert opened(again).number == 2
@@ -274,7 +274,7 @@ def test_who_counts(store: Store) -> None:
 def test_a_period_is_open_for_eight_weeks(store: Store) -> None:
     """Earlier is refused, with the first moment at which it can close."""
     with pytest.raises(closing.TooEarlyError) as refused:
-        closing.close(store, opened(store), [], OPENED + timedelta(weeks=8, seconds=-1), random.Random(1))
+        closing.release_period(store, opened(store), [], OPENED + timedelta(weeks=8, seconds=-1), random.Random(1))
     assert refused.value.first == OPENED + timedelta(weeks=8)
 
 

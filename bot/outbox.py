@@ -1,0 +1,153 @@
+"""Sending what was planned: each errand once, and only if it is still wanted when its turn comes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from functools import partial
+
+from telegram.error import BadRequest, TelegramError, TimedOut
+
+from bot import texts
+from bot.due import CLOSED, feedback_parts, may_be_asked
+from bot.handlers.answering import opening
+from bot.house import House
+from bot.pace import BULK, NotWantedError, Turn
+from bot.render import Screen
+from bot.send import UnreachableError
+from dialogues.rhythm import is_quiet
+from storage.agenda import Errand
+from storage.answers import Period, PeriodClosedError
+from storage.contacts import Participant
+from storage.intake import Desk
+from storage.keys import MissingKeyError
+
+log = logging.getLogger("naastbot.outbox")
+
+AT_ONCE = 64
+"""Messages under way together; the pace itself is kept by `bot.pace`."""
+
+HOPELESS = (UnreachableError, BadRequest, PeriodClosedError, MissingKeyError, LookupError, ValueError)
+"""What trying again would not help."""
+
+Name = tuple[bytes, str]
+
+
+class Outbox:
+    """Takes pending errands out of the agenda and sends them, side by side, beside everything else."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._limit = asyncio.Semaphore(AT_ONCE)
+        self._tasks: dict[Name, asyncio.Task[None]] = {}
+        self._stopping = False
+
+    def send_pending(self) -> None:
+        """Start on everything that is pending and not begun yet."""
+        for errand in self._house.store.agenda.pending():
+            name = (errand.participant, errand.occasion)
+            if name not in self._tasks:
+                task = asyncio.create_task(self._in_turn(errand))
+                self._tasks[name] = task
+                task.add_done_callback(partial(self._ended, name))
+
+    def _ended(self, name: Name, _: asyncio.Task[None]) -> None:
+        self._tasks.pop(name, None)
+
+    async def stop(self) -> None:
+        """Let what is under way arrive; the rest stays pending."""
+        self._stopping = True
+        if self._tasks:
+            await asyncio.wait(set(self._tasks.values()))
+
+    async def _in_turn(self, errand: Errand) -> None:
+        async with self._limit:
+            if self._stopping:
+                return
+            try:
+                state = await self._send(errand)
+                if state is not None:
+                    self._house.store.agenda.mark(errand, state)
+            except (sqlite3.Error, OSError) as error:
+                log.warning("a message could not be marked (%s)", type(error).__name__)
+                await asyncio.sleep(1)
+
+    async def _send(self, errand: Errand) -> str | None:
+        """Send one errand; what became of it, or None when it stays as it is."""
+        house = self._house
+        person = house.store.contacts.get(errand.participant)
+        if person is None or not self._wanted(errand):
+            return "dropped"
+        # Telegram has no way to ask whether a message arrived: claimed before, so that a crash repeats at most
+        # the messages under way, and so that nothing is sent twice side by side.
+        if is_quiet(house.now(), house.settings.zone) or not house.store.agenda.claim(errand):
+            return None
+        try:
+            await self._say(errand, person)
+        except NotWantedError:
+            return "pending" if is_quiet(house.now(), house.settings.zone) or self._stopping else "dropped"
+        except HOPELESS as error:
+            log.warning("a message was dropped (%s)", type(error).__name__)
+            return "dropped"
+        except TimedOut:
+            # It may have arrived, and the same question twice is worse than a question less.
+            return "sent"
+        except TelegramError as error:
+            log.warning("a message could not be sent (%s); trying again", type(error).__name__)
+            await asyncio.sleep(5)
+            return "pending"
+        return "sent"
+
+    def _wanted(self, errand: Errand) -> bool:
+        """Things change between planning and sending: a stop, a break, another day, round or period."""
+        house = self._house
+        person = house.store.contacts.get(errand.participant)
+        period = house.store.answers.open_period(errand.team)
+        if person is None or not person.active or period is None or period.number != errand.period:
+            return False
+        if errand.dialogue is None:
+            return person.coordinator
+        dialogue = house.shelf.look(period, errand.dialogue)
+        same_time = errand.day == house.today() and errand.round == period.round_at(house.now())
+        return same_time and dialogue is not None and may_be_asked(house, person, dialogue)
+
+    async def _say(self, errand: Errand, person: Participant) -> None:
+        house = self._house
+        period = house.store.answers.open_period(errand.team)
+        if period is None:
+            raise PeriodClosedError
+        turn = Turn(BULK.priority, lambda: self._now(errand))
+        if errand.dialogue is None:
+            await self._notice(errand, person, period, turn)
+            return
+        dialogue = house.shelf.take(period, errand.dialogue)
+        if dialogue is None or person.role is None:
+            raise LookupError("no such dialogue for this role")
+        desk = Desk(person, person.role, period, errand.round, dialogue)
+        house.store.agenda.open_prompt(person.id, dialogue.id, house.today())
+        try:
+            await house.sender.send(person.chat, opening(house, desk), turn=turn)
+        except NotWantedError:
+            house.store.agenda.forget_prompt(person.id, dialogue.id)
+            raise
+
+    def _now(self, errand: Errand) -> bool:
+        """Whether this may leave at this very moment."""
+        quiet = is_quiet(self._house.now(), self._house.settings.zone)
+        return not quiet and not self._stopping and self._wanted(errand)
+
+    async def _notice(self, errand: Errand, person: Participant, period: Period, turn: Turn) -> None:
+        """A message to a coordinator: a part of the feedback, or that a moment is missing."""
+        house, team = self._house, self._house.team(person)
+        if not errand.occasion.startswith(CLOSED):
+            text = texts.MOMENT_MISSING.format(team=team.name, closes=house.closes_in_words(period))
+            await house.sender.send(person.chat, Screen(text), turn=turn)
+            return
+        part = errand.occasion.rpartition(":")[2]
+        content = feedback_parts(house, period)[part]
+        if part == "page":
+            name = f"terugkoppeling-{team.id}-{period.number - 1}.html"
+            await house.sender.send_page(person.chat, name, content, texts.CLOSED_NOTICE.format(team=team.name))
+        else:
+            await house.sender.send(person.chat, Screen(content), turn=turn)
