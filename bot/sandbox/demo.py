@@ -26,8 +26,10 @@ AROUND = timedelta(weeks=2)
 INVITATION_DAYS = "365"
 
 READY_SECONDS = 20.0
-FIRST_SECONDS, OTHERS_SECONDS = 4.0, 1.2
-"""Within this the bot looks at its clock and asks the first who is due, or nobody is; then come the others."""
+FIRST_SECONDS = 4.0
+"""Within this the bot looks at its clock and asks the first who is due, or nobody is."""
+ASKED_PER_SECOND = 10
+"""How many others are surely asked in a second: replies to those who answer go first."""
 SETTLED_SECONDS = 30.0
 HEARD_SECONDS = 60.0
 SILENT = "De bot antwoordt niet op tijd. Kijk in bot.log in de map van de demo."
@@ -141,7 +143,7 @@ class Demo:
         enough = asyncio.create_task(asyncio.sleep(at_least))
         until = self.world.state.pulse.until
         await until(ANYTHING, lambda: not due or any(asked()), FIRST_SECONDS)
-        await until(ANYTHING, lambda: all(asked()), OTHERS_SECONDS)
+        await until(ANYTHING, lambda: all(asked()), 1 + len(due) / ASKED_PER_SECOND)
         await enough
 
     async def to_closing(self, progress: Callable[[], None]) -> None:

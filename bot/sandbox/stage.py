@@ -109,6 +109,8 @@ class Stage:
         for day in list(islice(self._demo.days(), count)):
             self._tell(f"op weg naar {dutch_date(day)}")
             await self._demo.visit(day, LOOK_SECONDS)
+            # While the bot is still sending, it does not look at its clock.
+            await self._demo.settle()
             count -= 1
         return await self._close() if count else ""
 
