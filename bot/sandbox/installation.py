@@ -41,22 +41,23 @@ def claim(directory: Path) -> Iterator[Path]:
 
     Raises DemoError when it holds anything else, when another demo uses it, or when it can't be written.
     """
-    try:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not (directory / MARKER).is_file() and any(directory.iterdir()):
-            raise DemoError(
-                f"In de map {directory} staat iets anders dan een demo. Kies met --dir een andere map.",
-                misused=True,
-            )
-        with (directory / MARKER).open("w", encoding="utf-8") as marker:
+    with contextlib.ExitStack() as stack:
+        try:
+            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not (directory / MARKER).is_file() and any(directory.iterdir()):
+                raise DemoError(
+                    f"In de map {directory} staat iets anders dan een demo. Kies met --dir een andere map.",
+                    misused=True,
+                )
+            marker = stack.enter_context((directory / MARKER).open("w", encoding="utf-8"))
             _lock(marker.fileno(), directory)
             _clear(directory)
-            yield directory.resolve()
-    except OSError:
-        raise DemoError(
-            f"De map {directory} is niet te gebruiken. Kies met --dir een map waarin je mag schrijven.",
-            misused=True,
-        ) from None
+        except OSError:
+            raise DemoError(
+                f"De map {directory} is niet te gebruiken. Kies met --dir een map waarin je mag schrijven.",
+                misused=True,
+            ) from None
+        yield directory.resolve()
 
 
 def _lock(file: int, directory: Path) -> None:

@@ -81,7 +81,7 @@ class Sandbox:
         self.world.state.pulse.beat("panel")
 
     async def __aenter__(self) -> Self:
-        """Start to listen."""
+        """Start to listen. Raises OSError when the port is taken."""
         app = web.Application(client_max_size=MAX_DOCUMENT + 1024 * 1024)
         app.router.add_route("*", "/bot{token}/{method}", self._call)
         app.router.add_get("/file/bot{token}/{path:.+}", self._file)
@@ -89,7 +89,11 @@ class Sandbox:
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, HOST, self._port)
-        await site.start()
+        try:
+            await site.start()
+        except OSError:
+            await self._runner.cleanup()
+            raise
         self._port = self._runner.addresses[0][1]
         self.control.origin = self.url
         return self

@@ -58,13 +58,18 @@ async def show(options: Options, say: Say) -> Path | None:
 @contextlib.asynccontextmanager
 async def _sandbox(options: Options, now: Callable[[], datetime]) -> AsyncIterator[Sandbox]:
     """A sandbox on the port that was asked for, or else the usual one, or else any that is free."""
-    ports = (0,) if options.once else (DEFAULT_PORT, 0)
+    usual = (0,) if options.once else (DEFAULT_PORT, 0)
     async with contextlib.AsyncExitStack() as stack:
-        for port in ports if options.port is None else (options.port,):
+        sandbox = None
+        for port in usual if options.port is None else (options.port,):
             with contextlib.suppress(OSError):
-                yield await stack.enter_async_context(Sandbox(port=port, now=now))
-                return
-        raise DemoError(f"Poort {options.port} is bezet. Kies een andere poort, of laat --port weg.", misused=True)
+                sandbox = await stack.enter_async_context(Sandbox(port=port, now=now))
+                break
+        if sandbox is None:
+            raise DemoError(
+                f"Poort {options.port} is bezet. Kies een andere poort, of laat --port weg.", misused=True
+            )
+        yield sandbox
 
 
 async def _unless_over(play: Coroutine[Any, Any, Path | None], naastbot: Installation) -> Path | None:
