@@ -52,6 +52,34 @@ class Outbox:
                 self._tasks[name] = task
                 task.add_done_callback(partial(self._ended, name))
 
+    def tell_groups(self) -> None:
+        """Each join is said in the group, without name or role: false members are noticed (design §5.10).
+
+        Joins that come while a message waits for its turn are told together in the next one.
+        """
+        if is_quiet(self._house.now(), self._house.settings.zone):
+            return
+        for team, count in self._house.store.groups.joins_to_tell():
+            name = (b"", team)
+            if name not in self._tasks:
+                self._tasks[name] = asyncio.create_task(self._tell_group(team, count))
+                self._tasks[name].add_done_callback(partial(self._ended, name))
+
+    async def _tell_group(self, team: str, count: int) -> None:
+        house = self._house
+        group = house.store.groups.chat_of(team)
+        text = texts.JOIN_ANNOUNCED if count == 1 else texts.JOINS_ANNOUNCED.format(count=count)
+        try:
+            if group is not None:
+                await house.sender.send(group, Screen(text), turn=BULK)
+        except TelegramError as error:
+            log.warning("a group could not be told of a join (%s); trying again", type(error).__name__)
+            await asyncio.sleep(30)
+        except UnreachableError:
+            log.warning("a group can't be reached")
+        else:
+            house.store.groups.told(team, count)
+
     def _ended(self, name: Name, _: asyncio.Task[None]) -> None:
         self._tasks.pop(name, None)
 

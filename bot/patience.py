@@ -20,23 +20,23 @@ LONGEST_WAIT = 60.0
 
 
 class Patience:
-    """At most one slow answer under way per chat; what such a chat sends in the meantime is left unread."""
+    """At most one slow answer under way per chat, to the last code that it tried."""
 
     def __init__(self) -> None:
         self._tasks: dict[int, asyncio.Task[None]] = {}
-
-    def busy(self, chat: int) -> bool:
-        """Whether this chat is waiting for a slow answer."""
-        return chat in self._tasks
+        self._answers: dict[int, Callable[[], Awaitable[None]]] = {}
 
     def later(self, chat: int, tries: int, answer: Callable[[], Awaitable[None]]) -> None:
-        """Answer after a while that doubles with every try beyond the free ones."""
+        """Answer after a while that doubles with every try beyond the free ones; only the last try counts."""
+        self._answers[chat] = answer
+        if chat in self._tasks:
+            return
         seconds = min(LONGEST_WAIT, 2.0 ** min(10, tries - FREE_TRIES + 1))
 
         async def wait() -> None:
             try:
                 await asyncio.sleep(seconds)
-                await answer()
+                await self._answers.pop(chat)()
             except (TelegramError, UnreachableError, sqlite3.Error) as error:
                 # Whoever waited can simply try again: nothing of theirs was stored.
                 log.warning("a slow answer failed (%s)", type(error).__name__)

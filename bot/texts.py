@@ -21,6 +21,9 @@ CHOSEN = "✓ {choice}"
 SKIPPED = "– Overgeslagen"
 KEPT = "✓ Je woorden zijn bewaard"
 SHARED = "✓ Je woorden gaan naar het team"
+INSTEAD = "(in plaats van je vorige woorden)"
+WORDS_GONE = "Wat je eerder typte, is weg."
+NOT_STORED = "Wat je typte, heb ik niet bewaard."
 
 # Joining
 NO_INVITATION = (
@@ -110,6 +113,7 @@ MOMENT_MISSING = (
 )
 REJOIN = "Je doet nu niet mee met {team}. Wil je weer meedoen? Alles gaat dan verder zoals het was."
 HELLO_AGAIN = "Hoi! Je doet mee met {teams}. Typ /checkin voor een vraag, of /help om te zien wat ik kan."
+HELLO_COORDINATOR = "Hoi! Je bent coördinator van {teams}. Typ /help om te zien wat ik kan."
 JOIN_ANNOUNCED = "Er doet iemand mee met naastbot. Wie dat is en in welke rol, zeg ik niet."
 JOINS_ANNOUNCED = "Er doen {count} mensen mee met naastbot. Wie dat zijn en in welke rol, zeg ik niet."
 
@@ -128,7 +132,7 @@ KEEP_AFTER = (
 SHARE_BEFORE = "Dit krijgt het team te lezen:\n\n"
 SHARE_AFTER = "\n\nEr staat geen naam bij, maar collega's kunnen je herkennen. Is dat goed?"
 AFTER_SKIP = "Dat is goed. Tot de volgende keer."
-CONTACT = "Wil je iemand van het team spreken? {contact}"
+CONTACT = "Het team bereik je zo: {contact}"
 OVER = "Deze vraag is voorbij. Met /checkin krijg je de vraag van nu."
 PERIOD_OVER = "Deze vraag is voorbij. De periode is net gesloten. Met /checkin krijg je de vraag van nu."
 ALL_DONE = "Je hebt alles al beantwoord. Dank je wel. Er komt vanzelf weer een vraag."

@@ -10,14 +10,11 @@ import sqlite3
 
 from telegram.error import TelegramError
 
-from bot import texts
 from bot.due import due
 from bot.house import House
 from bot.outbox import Outbox
-from bot.render import Screen
 from bot.send import UnreachableError
 from bot.shelf import LostDialogueError
-from dialogues.rhythm import is_quiet
 from storage import closing
 from storage.answers import Period, PeriodClosedError
 from storage.keys import MissingKeyError
@@ -39,7 +36,7 @@ async def run(house: House, stop: asyncio.Event) -> None:
     outbox = Outbox(house)
     while not stop.is_set():
         try:
-            await tick(house, outbox)
+            tick(house, outbox)
         except PASSING as error:
             log.warning("a tick failed (%s); trying again", type(error).__name__)
         with contextlib.suppress(TimeoutError):
@@ -47,14 +44,14 @@ async def run(house: House, stop: asyncio.Event) -> None:
     await outbox.stop()
 
 
-async def tick(house: House, outbox: Outbox) -> None:
+def tick(house: House, outbox: Outbox) -> None:
     """One look at the clock. Sending goes on beside it, so that a large broadcast holds up nothing."""
     house.shelf.refresh()
     close_periods(house)
     _forget(house)
     house.store.agenda.add(due(house))
     outbox.send_pending()
-    await _tell_groups(house)
+    outbox.tell_groups()
 
 
 def close_periods(house: House) -> None:
@@ -88,16 +85,3 @@ def _forget(house: House) -> None:
     for period in house.store.answers.all_periods(state="open"):
         with contextlib.suppress(PeriodClosedError):
             house.store.intake.forget_expired(period, house.now())
-
-
-async def _tell_groups(house: House) -> None:
-    """Each join is said in the group, without name or role: false members are noticed (design §5.10)."""
-    if is_quiet(house.now(), house.settings.zone):
-        return
-    for team, count in house.store.groups.joins_to_tell():
-        group = house.store.groups.chat_of(team)
-        text = texts.JOIN_ANNOUNCED if count == 1 else texts.JOINS_ANNOUNCED.format(count=count)
-        if group is not None:
-            with contextlib.suppress(UnreachableError):
-                await house.sender.send(group, Screen(text))
-            house.store.groups.told(team, count)

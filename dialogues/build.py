@@ -104,7 +104,7 @@ class _Builder:
         file = Path(self.report.path)
         if entry is not None and name is not None and file.suffix in (".yaml", ".yml") and file.stem != name:
             message = f"De dialoog heet '{shown(name)}', maar het bestand heet '{shown(file.name)}'."
-            self.report.add(entry.value.place, "E207", message, "Geef ze dezelfde naam.")
+            self.report.add(entry.value.place, "W409", message, "Geef ze dezelfde naam.")
         return name or ""
 
     def _start(self, questions: tuple[str, ...]) -> str:

@@ -34,7 +34,6 @@ CODES: Mapping[str, str] = MappingProxyType(
         "E204": "Hier hoort iets anders",
         "E205": "De start is geen vraag",
         "E206": "Een naam heeft tekens die niet mogen",
-        "E207": "De naam van de dialoog is niet die van het bestand",
         "E208": "Een vraag en een einde hebben dezelfde naam",
         "E209": "Hier ontbreekt tekst",
         "E210": "Een vraag heeft knoppen of tekst, niet allebei en niet geen van beide",
@@ -65,6 +64,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "W406": "Een anonieme vraag belooft dat iemand iets doet",
         "W407": "Er komen te veel vragen achter elkaar",
         "W408": "Een vervolgvraag komt niet na elk antwoord",
+        "W409": "De naam van de dialoog is niet die van het bestand",
     }
 )
 """Code -> its name, in Dutch."""

@@ -67,7 +67,7 @@ def in_order(problems: list[Problem] | tuple[Problem, ...]) -> tuple[Problem, ..
 
 
 def _proven(dialogue: Dialogue | None, problems: tuple[Problem, ...]) -> Dialogue:
-    if problems or dialogue is None:
+    if dialogue is None or any(problem.severity == "error" for problem in problems):
         raise DialogueError(problems)
     return dialogue
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import date
@@ -95,6 +96,11 @@ class Invitations:
             )
 
 
+def looks_like_code(text: str) -> bool:
+    """Whether this could be a code that somebody typed or pasted by itself."""
+    return re.fullmatch(r"[a-z2-7]{16}", text.strip(), re.IGNORECASE) is not None
+
+
 def _hash(code: str) -> bytes:
     # 80 random bits need no slow hash: there is nothing to guess from.
-    return hashlib.sha256(code.strip().encode()).digest()
+    return hashlib.sha256(code.strip().lower().encode()).digest()

@@ -30,7 +30,7 @@ def check(paths: tuple[Path, ...], *, as_json: bool) -> None:
     else:
         for problem in problems:
             click.echo(str(problem))
-        click.echo(f"{errors} fouten, {len(problems) - errors} waarschuwingen" if problems else "Alles is goed.")
+        click.echo(_total(errors, len(problems) - errors) if problems else "Alles is goed.")
     if errors:
         raise click.exceptions.Exit(REFUSED)
 
@@ -44,6 +44,11 @@ def play(name: str, role: str | None) -> None:
     if role is not None and role not in dialogue.roles:
         raise Refusal(f"Deze dialoog is voor: {', '.join(dialogue.roles)}.", code=MISUSED)
     play_in_terminal(dialogue, role or dialogue.roles[0], input, click.echo)
+
+
+def _total(errors: int, warnings: int) -> str:
+    wrong = "1 fout" if errors == 1 else f"{errors} fouten"
+    return f"{wrong}, {warnings} keer 'let op'."
 
 
 def _find(name: str) -> Dialogue:

@@ -43,6 +43,7 @@ def ask(team_id: str, dialogue: str) -> None:
         desk.store.agenda.add_ask(team.id, desk.period(team).number, dialogue, first.date())
         at = "nu" if first <= desk.now() else dutch_moment(first)
         click.echo(f"'{known[dialogue].title}' gaat {at} naar wie dat wil. De bot moet daarvoor draaien.")
+        click.echo("Wie deze week al zo'n extra vraag kreeg, krijgt hem niet.")
 
 
 @click.command(help="Zet het evaluatiemoment: 2026-12-03 of 2026-12-03T14:00.")

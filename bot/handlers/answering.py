@@ -103,8 +103,10 @@ async def choose(house: House, press: Press, tap: Tap, asked: Asked) -> None:
 
 async def skip(house: House, press: Press, tap: Tap, asked: Asked) -> None:
     """*Sla over*."""
+    typed = asked.question.text and asked.question.id in house.store.intake.given(asked.desk)
     house.store.intake.skip(asked.desk, asked.question.id)
-    await show(house, press, asked, texts.SKIPPED, engine.Skip())
+    label = f"{texts.SKIPPED}. {texts.WORDS_GONE}" if typed else texts.SKIPPED
+    await show(house, press, asked, label, engine.Skip())
 
 
 async def show_help(house: House, press: Press) -> None:

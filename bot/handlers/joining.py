@@ -24,11 +24,16 @@ async def start(house: House, note: Note) -> None:
     if not note.argument:
         await _without_code(house, note.chat)
         return
-    tries = house.store.invitations.failed_tries(note.chat)
+    await with_code(house, note.chat, note.argument)
+
+
+async def with_code(house: House, chat: int, code: str) -> None:
+    """Somebody opens a link, or types the code in it."""
+    tries = house.store.invitations.failed_tries(chat)
     if tries < FREE_TRIES:
-        await _try_code(house, note.chat, note.argument)
-    elif not house.patience.busy(note.chat):
-        house.patience.later(note.chat, tries, partial(_try_code, house, note.chat, note.argument))
+        await _try_code(house, chat, code)
+    else:
+        house.patience.later(chat, tries, partial(_try_code, house, chat, code))
 
 
 async def agree(house: House, press: Press) -> None:
@@ -43,8 +48,10 @@ async def agree(house: House, press: Press) -> None:
         return
     person = admitted.person
     team = house.team(person)
-    chosen = f"{team.name}\n\n{texts.CHOSEN.format(choice=texts.CONSENT)}"
-    await house.sender.edit(press.chat, press.message, Screen(chosen))
+    # What people agreed to stays where they can read it again.
+    told = press.text or team.name
+    yes = f"\n\n{texts.CHOSEN.format(choice=texts.CONSENT)}"
+    await house.sender.edit(press.chat, press.message, Screen(told.removesuffix(yes) + yes))
     if person.next_role:
         role = texts.ROLE_NAMES[person.next_role]
         await house.sender.send(press.chat, Screen(texts.ROLE_LATER.format(role=role)))
@@ -154,7 +161,9 @@ async def _without_code(house: House, chat: int) -> None:
     active = [person for person in everyone if person.active]
     if active:
         names = " en ".join(house.team(person).name for person in active)
-        await house.sender.send(chat, Screen(texts.HELLO_AGAIN.format(teams=names)))
+        answers = any(person.role for person in active)
+        hello = texts.HELLO_AGAIN if answers else texts.HELLO_COORDINATOR
+        await house.sender.send(chat, Screen(hello.format(teams=names)))
     for person in everyone:
         if not person.active:
             await house.sender.send(chat, come_back(house, person))

@@ -35,7 +35,8 @@ def _about(house: House, person: Participant) -> Iterator[str]:
         yield lines[f"state_{person.state}"]
     yield lines["language"]
     yield lines["joined"].format(value=house.day_in_words(person.joined_on))
-    yield lines["rhythm"].format(value=summary(person))
+    if person.role:
+        yield lines["rhythm"].format(value=summary(person))
     if person.consented_on is not None:
         on = house.day_in_words(person.consented_on)
         yield lines["consent"].format(value=on, version=person.consent_version)

@@ -18,7 +18,7 @@ async def helped(house: House, note: Note) -> bool:
     """Words with a signal of danger get the help card at once, and nothing else is done with them."""
     if not signals_danger(note.text):
         return False
-    await house.sender.send(note.chat, Screen(_card(house, note.chat)))
+    await house.sender.send(note.chat, Screen(f"{_card(house, note.chat)}\n\n{texts.NOT_STORED}"))
     return True
 
 

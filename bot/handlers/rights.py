@@ -102,7 +102,7 @@ async def for_team(house: House, note: Note, command: str) -> None:
         for screen in screens:
             await house.sender.send(note.chat, screen)
     elif len(people) == 1:
-        await PER_TEAM[command](house, people[0])
+        await _for_person(house, people[0], command)
     else:
         teams = [house.team(person) for person in people]
         buttons = tuple(Button(team.name, f"t.{team.code}.{command}") for team in teams)
@@ -119,6 +119,14 @@ async def team_chosen(house: House, press: Press) -> None:
     if person is not None and known:
         chosen = texts.CHOSEN.format(choice=house.team(person).name)
         await house.sender.edit(press.chat, press.message, Screen(chosen))
+        await _for_person(house, person, command)
+
+
+async def _for_person(house: House, person: Participant, command: str) -> None:
+    """Whoever only coordinates is asked nothing, and so has no rhythm to choose."""
+    if person.role is None and command in ("checkin", "settings", "ritme", "pauze"):
+        await house.sender.send(person.chat, Screen(texts.NO_ROLE.format(team=house.team(person).name)))
+    else:
         await PER_TEAM[command](house, person)
 
 

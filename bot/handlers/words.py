@@ -6,7 +6,7 @@ import asyncio
 from datetime import datetime
 
 from bot import render, texts
-from bot.handlers import answering, plain
+from bot.handlers import answering, joining, plain
 from bot.handlers.answering import Asked
 from bot.handlers.incoming import Note, Press
 from bot.house import House
@@ -17,6 +17,7 @@ from storage.anonymise import Slot
 from storage.answers import PeriodClosedError
 from storage.contacts import Participant
 from storage.intake import NotNowError
+from storage.invitations import looks_like_code
 from storage.mask import LIMIT, MaskingError, clean, mask
 
 MASKING_SECONDS = 2.0
@@ -27,11 +28,16 @@ async def typed(house: House, note: Note) -> None:
     people = house.people(note.chat)
     if await plain.helped(house, note):
         return
+    if looks_like_code(note.text):
+        await joining.with_code(house, note.chat, note.text)
+        return
     asked = _awaited(house, people)
     if asked is None:
         contacts = [contact for person in people if (contact := house.team(person).contact)]
         text = texts.NOT_WAITING.format(contact=contacts[0] if contacts else texts.NO_CONTACT)
-        await house.sender.send(note.chat, Screen(text if people else texts.NO_INVITATION))
+        stopped = [] if people else house.store.contacts.of_chat(note.chat)
+        other = joining.come_back(house, stopped[0]) if stopped else Screen(texts.NO_INVITATION)
+        await house.sender.send(note.chat, Screen(text) if people else other)
         return
     if len(note.text) > LIMIT:
         await house.sender.send(note.chat, Screen(texts.TOO_LONG))
@@ -50,6 +56,7 @@ async def keep(house: House, press: Press, tap: Tap, asked: Asked) -> None:
     if words is None:
         await again(house, press, asked, texts.PROPOSAL_GONE)
         return
+    before = asked.question.id in house.store.intake.given(asked.desk)
     try:
         house.store.intake.keep_text(asked.desk, asked.question.id, words, share=asked.question.share)
     except MaskingError:
@@ -57,6 +64,7 @@ async def keep(house: House, press: Press, tap: Tap, asked: Asked) -> None:
         return
     await _remove_original(house, press)
     label = texts.SHARED if asked.question.share else texts.KEPT
+    label = f"{label} {texts.INSTEAD}" if before else label
     await answering.show(house, press, asked, label, engine.Typed())
 
 

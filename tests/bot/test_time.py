@@ -45,9 +45,9 @@ async def test_the_rhythm_asks_once_on_its_day(tmp_path: Path) -> None:
         assert said(b, anna).count(QUESTION) == 1
         b.set_clock(wednesday + timedelta(days=7, hours=15))
         await ticked(b)
-        asked = [text for text in said(b, anna) if text.startswith("De Linde\n\n")]
+        asked = [text for text in said(b, anna) if text.startswith("De Linde\n\n") and text != QUESTION]
         assert said(b, anna).count(QUESTION) == 1
-        assert len(asked) >= 2
+        assert len(asked) == 1
 
 
 async def test_a_late_start_asks_in_the_evening_and_drops_the_day_after(tmp_path: Path) -> None:
@@ -155,10 +155,11 @@ async def test_around_the_moment_people_are_asked_and_the_period_closes_by_itsel
         chat = b.sandbox.world.chat(coordinator.chat)
         assert any("De periode van De Linde is gesloten" in m.text for m in chat.messages)
         assert any(m.document for m in chat.messages)
-        b.set_clock(moment + timedelta(days=14, hours=4))
+        b.set_clock(moment + timedelta(days=14, hours=6))
         await ticked(b)
         assert kept(b, team) == {}
-        assert len([text for text in said(b, anna) if text.startswith("De Linde\n\n")]) >= 2
+        asked = [text for text in said(b, anna) if text.startswith("De Linde\n\nWat hoorde je terug")]
+        assert len(asked) == 1
 
 
 async def test_a_prompt_nobody_taps_expires_and_is_counted_once(tmp_path: Path) -> None:

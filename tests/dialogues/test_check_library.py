@@ -34,7 +34,7 @@ def test_a_faulty_file_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "lang.yaml").write_text(SMALL.replace("say: Goed", f"say: {'g' * 21}"))
     library = load([tmp_path / name for name in ("klein.yaml", "stuk.yaml", "lang.yaml", "weg.yaml")])
     assert list(library.dialogues) == ["klein"]
-    assert {problem.code for problem in library.problems} == {"E101", "E203", "E207", "E215", "E222", "W401"}
+    assert {problem.code for problem in library.problems} == {"E101", "E203", "E215", "E222", "W401", "W409"}
     assert library.for_role("naaste") == tuple(library.dialogues.values())
     assert library.for_role("coordinator") == ()
 
