@@ -69,7 +69,7 @@ async def test_words_with_a_signal_of_danger_get_help_at_once(tmp_path: Path, ow
         anna, _ = await at_the_words(b, team)
         before = kept(b, team)
         card = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "ik wil niet meer leven"))
-        assert card.text == help_card(None)
+        assert card.text == f"{help_card(None)}\n\n{texts.NOT_STORED}"
         assert not card.labels
         assert kept(b, team) == before
 
