@@ -21,6 +21,11 @@ _MONTHS = (
 )
 
 
+def dutch_day(day: date) -> str:
+    """`3 december 2026`, for what is read again years later."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
 def dutch_date(day: date, today: date | None = None) -> str:
     """`donderdag 3 december`; the year comes behind it when `today` is given and lies in another year."""
     words = f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"

@@ -7,7 +7,8 @@ from importlib import resources
 from jinja2 import Environment, StrictUndefined
 
 from bot.feedback.explain import LEGEND, NEXT, NOTHING_YET, how_to_read, what_it_takes
-from bot.feedback.reading import dutch_date, questions, under_headings, unsteered
+from bot.feedback.reading import in_reading_order, questions, under_headings, unsteered
+from dialogues.dates import dutch_day
 from storage.release import PublishableFeedback
 
 
@@ -26,10 +27,10 @@ def as_page(feedback: PublishableFeedback) -> str:
     return template.render(
         css=(here / "feedback.css").read_text(encoding="utf-8"),
         feedback=feedback,
-        opened=dutch_date(feedback.opened),
-        closed=dutch_date(feedback.closed),
+        opened=dutch_day(feedback.opened),
+        closed=dutch_day(feedback.closed),
         how_to_read=how_to_read(feedback),
-        dialogues=[(dialogue.title, questions(dialogue)) for dialogue in feedback.dialogues],
+        dialogues=[(dialogue.title, questions(dialogue)) for dialogue in in_reading_order(feedback.dialogues)],
         quotes=[
             ("In eigen woorden", "In een willekeurige volgorde.", under_headings(feedback.texts)),
             (

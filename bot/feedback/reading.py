@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from storage.bands import FIFTHS, SHARES, SIZES
 from storage.published import POOLED, AskedOption, AskedQuestion, Finding, Quote, ReleasedDialogue
@@ -14,10 +13,6 @@ _WHO = {"naaste": "Naasten", "professional": "Professionals", POOLED: "Naasten e
 _SIZE = {SIZES[0]: "5 tot en met 14 mensen", SIZES[1]: "15 tot en met 19 mensen", SIZES[2]: "20 mensen of meer"}
 _SHARE = dict(zip(SHARES, SHARES, strict=True)) | {band: "{} tot {}%".format(*band.split("-")) for band in FIFTHS}
 _PANELS = {1: ("",), 2: ("Begin", "Eind"), 4: ("Begin", "Deel 2", "Deel 3", "Eind")}
-_MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
 
 
 _BIDI_CONTROLS = dict.fromkeys(
@@ -84,9 +79,9 @@ def unsteered(text: str) -> str:
     return text.translate(_BIDI_CONTROLS)
 
 
-def dutch_date(day: date) -> str:
-    """Such as *3 maart 2025*."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+def in_reading_order(dialogues: Iterable[ReleasedDialogue]) -> list[ReleasedDialogue]:
+    """What several roles were asked comes first: seeing it side by side is what the meeting is for. Then by id."""
+    return sorted(dialogues, key=lambda dialogue: (-len(dialogue.questions[0].ask), dialogue.id))
 
 
 def _asked_of(dialogue: ReleasedDialogue, question: AskedQuestion) -> AskedOf:

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from bot.feedback.explain import LEGEND, NEXT, NOTHING_YET, how_to_read, what_it_takes
-from bot.feedback.reading import AskedOf, Reading, dutch_date, questions, under_headings, unsteered
+from bot.feedback.reading import AskedOf, Reading, in_reading_order, questions, under_headings, unsteered
+from dialogues.dates import dutch_day
 from storage.published import Quote, ReleasedDialogue
 from storage.release import PublishableFeedback
 
@@ -17,14 +18,14 @@ def as_text(feedback: PublishableFeedback) -> str:
     """The release in plain Dutch: blocks with an empty line between them, no markup, no line break at the end."""
     blocks = [
         f"Terugkoppeling voor {_tame(feedback.team_name)}\n"
-        f"Periode {feedback.period}: {dutch_date(feedback.opened)} tot en met {dutch_date(feedback.closed)}"
+        f"Periode {feedback.period}: {dutch_day(feedback.opened)} tot en met {dutch_day(feedback.closed)}"
     ]
     if feedback.empty:
         blocks.append(" ".join(NOTHING_YET))
         blocks.append(_listed("WAT IS ER NODIG?", what_it_takes(feedback)))
         return "\n\n".join(blocks)
     blocks.append("\n".join(how_to_read(feedback)))
-    for dialogue in feedback.dialogues:
+    for dialogue in in_reading_order(feedback.dialogues):
         blocks.extend(_dialogue(dialogue))
     blocks.extend(_quotes("IN EIGEN WOORDEN", feedback.texts))
     blocks.extend(_quotes("GEDEELD MET HET TEAM", feedback.shared))

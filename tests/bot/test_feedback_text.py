@@ -7,8 +7,9 @@ import unicodedata
 import pytest
 from feedback_samples import SAMPLES, TEXTS
 
-from bot.feedback.reading import dutch_date
+from bot.feedback.reading import in_reading_order
 from bot.feedback.text import as_text
+from dialogues.dates import dutch_day
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -62,5 +63,14 @@ def test_empty_is_kind() -> None:
 
 def test_dates_are_dutch() -> None:
     """A date is written as people say it."""
-    assert dutch_date(SAMPLES["empty"].opened) == "3 maart 2025"
-    assert dutch_date(SAMPLES["empty"].closed) == "22 juni 2025"
+    assert dutch_day(SAMPLES["empty"].opened) == "3 maart 2025"
+    assert dutch_day(SAMPLES["empty"].closed) == "22 juni 2025"
+
+
+def test_what_both_roles_were_asked_comes_first() -> None:
+    """Seeing naasten and professionals side by side is what the meeting is for; it opens the page and the text."""
+    feedback = next(
+        sample for sample in SAMPLES.values() if any(len(d.questions[0].ask) > 1 for d in sample.dialogues)
+    )
+    order = [len(dialogue.questions[0].ask) for dialogue in in_reading_order(feedback.dialogues)]
+    assert order == sorted(order, reverse=True)
