@@ -23,8 +23,9 @@ from bot.handlers.incoming import Note, OnNote, note_of, press_of
 from bot.house import House
 from bot.render import Screen
 
-PRIVATE, GROUP = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
-NEW = filters.UpdateType.MESSAGE
+PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
+CHANGED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
 
 Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
 Route = BaseHandler[Update, ContextTypes.DEFAULT_TYPE, Any]
@@ -32,53 +33,45 @@ Route = BaseHandler[Update, ContextTypes.DEFAULT_TYPE, Any]
 
 def routes(house: House) -> list[Route]:
     """The handlers, in the order in which they are asked; the first that fits takes the update."""
-
-    def on(handle: OnNote) -> Callback:
-        async def call(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-            note = note_of(update)
-            if note is not None and await _has_time(house, note):
-                await handle(house, note)
-
-        return call
-
-    def command(names: list[str], handle: OnNote) -> Route:
-        return CommandHandler(names, on(handle), filters=PRIVATE & NEW)
-
-    def team_command(name: str, *others: str) -> Route:
-        return command([name, *others], partial(_for_team, command=name))
-
-    async def tap(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        press = press_of(update)
-        if press is not None:
-            await taps.pressed(house, press)
-
-    async def membership(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        await groups.membership(house, update)
-
-    async def moved(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        await groups.moved(house, update)
-
+    on = partial(_on_note, house)
     return [
-        CallbackQueryHandler(tap),
-        ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
-        MessageHandler(filters.StatusUpdate.MIGRATE, moved),
-        command(["start"], joining.start),
-        command(["help", "hulp"], plain.explain),
-        command(["privacy"], plain.privacy),
-        command(["gegevens"], rights.gegevens),
-        team_command("checkin"),
-        team_command("settings"),
-        team_command("ritme"),
-        team_command("pauze"),
-        team_command("wis"),
-        team_command("stop"),
-        MessageHandler(PRIVATE & NEW & filters.COMMAND, on(plain.unknown)),
-        MessageHandler(PRIVATE & NEW & filters.TEXT, on(words.typed)),
-        MessageHandler(PRIVATE & NEW & ~filters.StatusUpdate.ALL, on(plain.not_kept)),
-        MessageHandler(PRIVATE & filters.UpdateType.EDITED_MESSAGE & filters.TEXT, on(plain.edited)),
-        CommandHandler(["start"], on(groups.start), filters=GROUP & NEW),
-        CommandHandler([*texts.COMMANDS, "hulp", "ritme"], on(groups.explain), filters=GROUP & NEW),
+        CallbackQueryHandler(_on_update(house, _tapped)),
+        ChatMemberHandler(_on_update(house, groups.membership), ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(filters.StatusUpdate.MIGRATE, _on_update(house, groups.moved)),
+        CommandHandler(["start"], on(joining.start), PRIVATE),
+        CommandHandler(["help", "hulp"], on(plain.explain), PRIVATE),
+        CommandHandler(["privacy"], on(plain.privacy), PRIVATE),
+        CommandHandler(["gegevens"], on(rights.gegevens), PRIVATE),
+        *(CommandHandler([name], on(partial(_for_team, command=name)), PRIVATE) for name in rights.PER_TEAM),
+        MessageHandler(PRIVATE & filters.COMMAND, on(plain.unknown)),
+        MessageHandler(PRIVATE & filters.TEXT, on(words.typed)),
+        MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, on(plain.not_kept)),
+        MessageHandler(CHANGED & (filters.TEXT | filters.CAPTION), on(plain.edited)),
+        CommandHandler(["start"], on(groups.start), GROUP),
+        CommandHandler([*texts.COMMANDS, "hulp", "ritme"], on(groups.explain), GROUP),
     ]
+
+
+def _on_note(house: House, handle: OnNote) -> Callback:
+    async def call(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        note = note_of(update)
+        if note is not None and await _has_time(house, note):
+            await handle(house, note)
+
+    return call
+
+
+def _on_update(house: House, handle: Callable[[House, Update], Coroutine[Any, Any, None]]) -> Callback:
+    async def call(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        await handle(house, update)
+
+    return call
+
+
+async def _tapped(house: House, update: Update) -> None:
+    press = press_of(update)
+    if press is not None:
+        await taps.pressed(house, press)
 
 
 async def _has_time(house: House, note: Note) -> bool:

@@ -33,7 +33,8 @@ def failing(monkeypatch: pytest.MonkeyPatch, times: int, code: int = 502) -> lis
             raise ApiError(code, "Bad Gateway")
         return real(state, params)
 
-    monkeypatch.setitem(METHODS, "sendmessage", send)  # type: ignore[arg-type]
+    methods: Any = METHODS
+    monkeypatch.setitem(methods, "sendmessage", send)
     return calls
 
 
