@@ -6,15 +6,19 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-BURST = 20
+BURST = 12
 """Messages in a row that are all answered."""
 PER_SECOND = 1.0
 """How fast a chat earns another answer."""
 REMEMBERED = 10_000
 
 
+GROUP_PER_SECOND = 0.25
+"""The same in a group, where Telegram takes twenty messages a minute."""
+
+
 class Calm:
-    """A bucket of answers per chat, while the bot runs. Taps are never let go: only what a flood is made of."""
+    """A bucket of answers per chat, while the bot runs; asked as soon as an update arrives, before it waits."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
@@ -24,7 +28,8 @@ class Calm:
         """Take one answer out of this chat's bucket; what was left before, 0 or less when it was empty."""
         now = self._monotonic()
         left, since = self._left.pop(chat, (float(BURST), now))
-        left = min(float(BURST), left + (now - since) * PER_SECOND)
+        earned = (now - since) * (PER_SECOND if chat > 0 else GROUP_PER_SECOND)
+        left = min(float(BURST), left + earned)
         self._left[chat] = (max(-1.0, left - 1), now)
         if len(self._left) > REMEMBERED:
             self._left.popitem(last=False)

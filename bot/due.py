@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import render
 from bot.feedback.page import as_page
@@ -17,6 +18,8 @@ from storage.agenda import Ask, Errand
 from storage.answers import Period
 from storage.contacts import Participant
 from storage.release import PublishableFeedback
+
+log = logging.getLogger("naastbot.due")
 
 BEFORE = AFTER = timedelta(days=14)
 """Two weeks before the moment people are asked what should be on the table; two weeks after, what came of it."""
@@ -34,15 +37,23 @@ def due(house: House) -> list[Errand]:
     asks = house.store.agenda.asks(house.today())
     errands: list[Errand] = []
     for period in house.store.answers.all_periods(state="open"):
-        team = house.store.teams.require(period.team)
-        people = [person for person in house.store.contacts.of_team(team.id) if person.active]
-        errands += _notices(house, period, people)
-        if house.ready(team):
-            today = house.today()
-            own = [ask for ask in asks if ask.team == team.id]
-            for person in people:
-                if person.role and not person.paused(today):
-                    errands += _for_person(house, period, person, own)
+        try:
+            errands += _for_team(house, period, asks)
+        except (LookupError, ValueError) as error:
+            # One team's trouble is not the others'.
+            log.warning("a team could not be planned for (%s)", type(error).__name__)
+    return errands
+
+
+def _for_team(house: House, period: Period, asks: list[Ask]) -> list[Errand]:
+    team = house.store.teams.require(period.team)
+    people = [person for person in house.store.contacts.of_team(team.id) if person.active]
+    errands = list(_notices(house, period, people))
+    if house.ready(team):
+        own = [ask for ask in asks if ask.team == team.id]
+        for person in people:
+            if person.role and not person.paused(house.today()):
+                errands += _for_person(house, period, person, own)
     return errands
 
 
@@ -61,6 +72,10 @@ def _for_person(house: House, period: Period, person: Participant, asks: list[As
 def _by_rhythm(house: House, period: Period, person: Participant) -> Errand | None:
     day = due_day(person.rhythm, house.now(), house.settings.zone)
     if day is None or not person.consent_rhythm:
+        return None
+    slot = datetime.combine(day, DAYPARTS[person.rhythm.daypart], house.settings.zone)
+    if slot <= period.opened:
+        # This slot belonged to the period that closed earlier today.
         return None
     occasion = f"rhythm:{day.isoformat()}"
     round_number = period.round_at(house.now())

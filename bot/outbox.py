@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import sqlite3
 from functools import partial
 
-from telegram.error import BadRequest, TelegramError, TimedOut
+from telegram.error import BadRequest, TelegramError
 
 from bot import texts
 from bot.due import CLOSED, feedback_parts, may_be_asked
@@ -15,7 +16,7 @@ from bot.handlers.answering import opening
 from bot.house import House
 from bot.pace import BULK, NotWantedError, Turn
 from bot.render import Screen
-from bot.send import UnreachableError
+from bot.send import UnreachableError, may_have_arrived
 from dialogues.rhythm import is_quiet
 from storage.agenda import Errand
 from storage.answers import Period, PeriodClosedError
@@ -30,6 +31,8 @@ AT_ONCE = 64
 
 HOPELESS = (UnreachableError, BadRequest, PeriodClosedError, MissingKeyError, LookupError, ValueError)
 """What trying again would not help."""
+TRY_AGAIN = 5.0
+"""Seconds."""
 
 Name = tuple[bytes, str]
 
@@ -68,26 +71,31 @@ class Outbox:
     async def _tell_group(self, team: str, count: int) -> None:
         house = self._house
         group = house.store.groups.chat_of(team)
+        if group is None:
+            return
         text = texts.JOIN_ANNOUNCED if count == 1 else texts.JOINS_ANNOUNCED.format(count=count)
+        # Written down before it is said: what fails for sure is put back, and nothing is said twice.
+        house.store.groups.told(team, count)
         try:
-            if group is not None:
-                await house.sender.send(group, Screen(text), turn=BULK)
+            await house.sender.send(group, Screen(text), turn=BULK)
+        except HOPELESS as error:
+            log.warning("a group could not be told of a join (%s)", type(error).__name__)
         except TelegramError as error:
-            log.warning("a group could not be told of a join (%s); trying again", type(error).__name__)
-            await asyncio.sleep(30)
-        except UnreachableError:
-            log.warning("a group can't be reached")
-        else:
-            house.store.groups.told(team, count)
+            log.warning("a group could not be told of a join (%s)", type(error).__name__)
+            if not may_have_arrived(error):
+                house.store.groups.told(team, -count)
+                await asyncio.sleep(TRY_AGAIN)
 
     def _ended(self, name: Name, _: asyncio.Task[None]) -> None:
         self._tasks.pop(name, None)
 
     async def stop(self) -> None:
-        """Let what is under way arrive; the rest stays pending."""
+        """Let what is under way arrive, for a few seconds; the rest comes at the next start."""
         self._stopping = True
         if self._tasks:
-            await asyncio.wait(set(self._tasks.values()))
+            await asyncio.wait(set(self._tasks.values()), timeout=5)
+        for task in list(self._tasks.values()):
+            task.cancel()
 
     async def _in_turn(self, errand: Errand) -> None:
         async with self._limit:
@@ -95,11 +103,23 @@ class Outbox:
                 return
             try:
                 state = await self._send(errand)
-                if state is not None:
-                    self._house.store.agenda.mark(errand, state)
             except (sqlite3.Error, OSError) as error:
-                log.warning("a message could not be marked (%s)", type(error).__name__)
+                # Nothing has left yet: it is still pending, or its claim is put back below.
+                log.warning("a message could not be prepared (%s)", type(error).__name__)
+                state = "pending"
                 await asyncio.sleep(1)
+            await self._mark(errand, state)
+
+    async def _mark(self, errand: Errand, state: str | None) -> None:
+        """Write down what became of it, however long that takes: forgotten, it would be sent again."""
+        while state is not None:
+            try:
+                self._house.store.agenda.mark(errand, state)
+            except (sqlite3.Error, OSError) as error:
+                log.warning("a message could not be marked (%s); trying again", type(error).__name__)
+                await asyncio.sleep(1)
+            else:
+                return
 
     async def _send(self, errand: Errand) -> str | None:
         """Send one errand; what became of it, or None when it stays as it is."""
@@ -114,18 +134,30 @@ class Outbox:
         try:
             await self._say(errand, person)
         except NotWantedError:
-            return "pending" if is_quiet(house.now(), house.settings.zone) or self._stopping else "dropped"
+            later = is_quiet(house.now(), house.settings.zone) or self._stopping
+            return self._not_said(errand, person, "pending" if later else "dropped")
         except HOPELESS as error:
             log.warning("a message was dropped (%s)", type(error).__name__)
-            return "dropped"
-        except TimedOut:
-            # It may have arrived, and the same question twice is worse than a question less.
-            return "sent"
+            return self._not_said(errand, person, "dropped")
         except TelegramError as error:
+            if may_have_arrived(error):
+                # The same question twice is worse than a question less.
+                return "sent"
             log.warning("a message could not be sent (%s); trying again", type(error).__name__)
-            await asyncio.sleep(5)
+            await asyncio.sleep(TRY_AGAIN)
             return "pending"
         return "sent"
+
+    def _not_said(self, errand: Errand, person: Participant, state: str) -> str:
+        """Nobody is waited for at a question that never came."""
+        house = self._house
+        period = house.store.answers.open_period(errand.team)
+        if errand.dialogue is not None:
+            house.store.agenda.forget_prompt(person.id, errand.dialogue)
+        if errand.dialogue is not None and period is not None:
+            with contextlib.suppress(PeriodClosedError):
+                house.store.intake.expect_nothing(person, period)
+        return state
 
     def _wanted(self, errand: Errand) -> bool:
         """Things change between planning and sending: a stop, a break, another day, round or period."""
@@ -154,11 +186,7 @@ class Outbox:
             raise LookupError("no such dialogue for this role")
         desk = Desk(person, person.role, period, errand.round, dialogue)
         house.store.agenda.open_prompt(person.id, dialogue.id, house.today())
-        try:
-            await house.sender.send(person.chat, opening(house, desk), turn=turn)
-        except NotWantedError:
-            house.store.agenda.forget_prompt(person.id, dialogue.id)
-            raise
+        await house.sender.send(person.chat, opening(house, desk), turn=turn)
 
     def _now(self, errand: Errand) -> bool:
         """Whether this may leave at this very moment."""

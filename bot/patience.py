@@ -35,8 +35,9 @@ class Patience:
 
         async def wait() -> None:
             try:
-                await asyncio.sleep(seconds)
-                await self._answers.pop(chat)()
+                while chat in self._answers:
+                    await asyncio.sleep(seconds)
+                    await self._answers.pop(chat)()
             except (TelegramError, UnreachableError, sqlite3.Error) as error:
                 # Whoever waited can simply try again: nothing of theirs was stored.
                 log.warning("a slow answer failed (%s)", type(error).__name__)

@@ -6,9 +6,10 @@ import asyncio
 import contextlib
 import logging
 import signal
+from functools import partial
 from typing import Any
 
-from telegram import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from telegram import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, Update
 from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot
 
@@ -16,7 +17,7 @@ from bot import texts, tick
 from bot.calm import Calm
 from bot.clock import clock
 from bot.double_taps import DoubleTaps
-from bot.handlers import groups
+from bot.handlers import flood, groups
 from bot.handlers.routes import routes
 from bot.house import House
 from bot.pace import EvenPace
@@ -24,7 +25,7 @@ from bot.patience import Patience
 from bot.send import Sender
 from bot.settings import Settings
 from bot.shelf import Shelf
-from bot.updates import Updates
+from bot.updates import Updates, Work
 from storage.store import Store
 
 log = logging.getLogger("naastbot.run")
@@ -47,7 +48,7 @@ async def serve(settings: Settings, store: Store, token: str, stop: asyncio.Even
     async with app:
         settings.bot_name_file.write_text(app.bot.username, encoding="utf-8")
         log.info("naastbot runs")
-        updates = asyncio.create_task(Updates(app, store.ledger).run(stop))
+        updates = asyncio.create_task(Updates(app, store.ledger, partial(_gate, house)).run(stop))
         ticking = asyncio.create_task(tick.run(house, stop))
         naming = asyncio.create_task(_name_commands(app.bot))
         try:
@@ -98,6 +99,12 @@ def furnish(settings: Settings, store: Store, bot: ExtBot[Any]) -> House:
         calm=Calm(),
     )
     return house
+
+
+def _gate(house: House, update: Update) -> Work | bool:
+    """Whether an update is handled: beyond a burst its chat is told so once, and then left alone for a while."""
+    left = flood.answers_left(house, update)
+    return left >= 1 or (partial(flood.say_so, house) if left >= 0 else False)
 
 
 async def _name_commands(bot: ExtBot[Any]) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
+import httpx
 from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TimedOut
 from telegram.ext import ExtBot
@@ -21,6 +22,12 @@ RETRIES = 4
 
 class UnreachableError(Exception):
     """This chat can't be written to: blocked, deleted, or the bot was thrown out."""
+
+
+def may_have_arrived(error: BaseException) -> bool:
+    """Whether a failed call may have done its work all the same: it timed out after it had left this machine."""
+    never_left = isinstance(error.__cause__, (httpx.ConnectTimeout, httpx.PoolTimeout))
+    return isinstance(error, TimedOut) and not never_left
 
 
 class Sender:
@@ -55,12 +62,12 @@ class Sender:
                 chat = moved.new_chat_id
             except (Forbidden, BadRequest) as refusal:
                 self._unless_gone(chat, refusal)
-            except TimedOut:
-                # It may have arrived: a second try could say the same thing twice.
-                raise
-            except NetworkError:
-                if attempt == RETRIES - 1:
+            except NetworkError as error:
+                if may_have_arrived(error):
+                    # A second try could say the same thing twice.
                     raise
+                if attempt == RETRIES - 1:
+                    raise NetworkError("not sent") from None
                 await asyncio.sleep(2**attempt / 2)
             else:
                 return

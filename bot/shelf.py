@@ -32,6 +32,7 @@ class Shelf:
         self._teams = teams
         self._own = own
         self._stamp: Stamp = frozenset()
+        self._unsettled = False
         self._latest: dict[str, Dialogue] = {}
         self._versions: dict[tuple[str, int], Dialogue] = {}
         self.problems: tuple[Problem, ...] = ()
@@ -46,7 +47,7 @@ class Shelf:
         stamp = self._look()
         if stamp == self._stamp:
             return
-        self._stamp = stamp
+        self._unsettled = False
         self._versions = {
             key: dialogue for key, text in self._teams.kept_texts().items() if (dialogue := _kept(key, text))
         }
@@ -63,6 +64,7 @@ class Shelf:
             if not changed and self._keep(dialogue):
                 latest[name] = self._versions[name, dialogue.version] = dialogue
         self._latest = dict(sorted(latest.items()))
+        self._stamp = frozenset() if self._unsettled else stamp
         self.problems = tuple(problem for problem in problems if problem.severity == "error")
         for problem in self.problems:
             log.warning("%s", problem)
@@ -110,7 +112,7 @@ class Shelf:
         if same:
             self._teams.keep_text(dialogue.id, dialogue.version, text)
         else:
-            self._stamp = frozenset()
+            self._unsettled = True
         return same
 
     def _paths(self) -> list[Path]:

@@ -64,6 +64,8 @@ def close_periods(house: House) -> None:
             log.warning("a period can't be closed: dialogue %s can't be read any more; put its file back", error)
         except MissingKeyError as error:
             log.warning("a period can't be closed: %s is missing from the data directory", error)
+        except (LookupError, ValueError) as error:
+            log.warning("a period can't be closed (%s)", type(error).__name__)
     closing.finish_all(house.store)
     if house.store.contacts.log_holds_removed:
         house.store.contacts.truncate_log()

@@ -7,22 +7,25 @@ import contextlib
 import logging
 import sqlite3
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application, ContextTypes
 
 from bot.pace import NotWantedError, seconds
-from bot.send import UnreachableError
+from bot.send import UnreachableError, may_have_arrived
 from storage.ledger import MAX_TRIES, Ledger
 
 log = logging.getLogger("naastbot.updates")
 
 LONG_POLL_SECONDS = 25
 BATCH = 100
+LONGEST_PAUSE = 30.0
+"""Seconds between two tries, and between two tries to fetch."""
+DONE_ALL_THE_SAME = (UnreachableError, NotWantedError)
 QUIET_WEEK = 5 * 24 * 3600
 """Seconds without updates after which Telegram may soon begin to number from anywhere (it says: a week)."""
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -32,6 +35,9 @@ UNPARSEABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueErr
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Raw = dict[str, Any]
+Work = Callable[[Update], Coroutine[Any, Any, None]]
+Gate = Callable[[Update], Work | bool]
+"""Asked as soon as an update arrives: True to handle it, False to let it go, or what to do instead."""
 
 
 class Updates:
@@ -41,9 +47,10 @@ class Updates:
     times and then set aside; only its id and the class of the error are kept.
     """
 
-    def __init__(self, app: App, ledger: Ledger) -> None:
+    def __init__(self, app: App, ledger: Ledger, gate: Gate) -> None:
         self._app = app
         self._ledger = ledger
+        self._gate = gate
         self._failures: dict[int, BaseException] = {}
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._tails: dict[object, asyncio.Task[None]] = {}
@@ -65,13 +72,13 @@ class Updates:
                 raise
             except Conflict:
                 log.warning("another program fetches the updates of this bot; waiting for it to stop")
-                await asyncio.sleep(3)
+                await _pause(stop, 3)
             except RetryAfter as refusal:
-                await asyncio.sleep(seconds(refusal))
+                await _pause(stop, seconds(refusal))
             except (TelegramError, sqlite3.Error, OSError) as error:
                 log.warning("updates could not be fetched or stored (%s); trying again", type(error).__name__)
-                await asyncio.sleep(pause)
-                pause = min(30.0, pause * 2)
+                await _pause(stop, pause)
+                pause = min(LONGEST_PAUSE, pause * 2)
             else:
                 pause = 0.5
                 await self._some_progress(wait=not new)
@@ -106,8 +113,14 @@ class Updates:
             if update is None:
                 self._done.add(number)
                 continue
+            work = self._gate(update)
+            if work is False:
+                # Let go before it waits: unconfirmed updates of one chat would hide those of all others.
+                self._done.add(number)
+                continue
             before = self._tails.get(chat)
-            task = asyncio.create_task(self._handle(number, update, before))
+            handle = work if callable(work) else self._process
+            task = asyncio.create_task(self._handle(number, update, before, handle))
             self._busy[number] = self._tails[chat] = task
             task.add_done_callback(partial(self._forget_tail, chat))
         if found:
@@ -115,20 +128,31 @@ class Updates:
             self._fetched_at = time.monotonic()
         return bool(new)
 
-    async def _handle(self, number: int, update: Update, before: asyncio.Task[None] | None) -> None:
+    async def _handle(self, number: int, update: Update, before: asyncio.Task[None] | None, handle: Work) -> None:
         """One update, after the one before it in its chat. What fails comes again, three times at most."""
         if before is not None:
             await asyncio.wait({before})
+        pause = 0.5
         while True:
-            await self._app.process_update(update)
-            error = self._failures.pop(number, None)
-            if error is None or isinstance(error, (UnreachableError, NotWantedError)):
+            error = await self._try(number, update, handle)
+            if error is None or isinstance(error, DONE_ALL_THE_SAME) or may_have_arrived(error):
                 break
-            # A full disk or a locked file is no fault of the update: it waits until it can be stored.
-            if not isinstance(error, sqlite3.OperationalError) and self._give_up(number, error):
+            # A full disk, a locked file or a network that is away is no fault of the update: it waits.
+            if not _not_its_fault(error) and self._give_up(number, error):
                 break
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(pause)
+            pause = min(LONGEST_PAUSE, pause * 2)
         self._done.add(number)
+
+    async def _try(self, number: int, update: Update, handle: Work) -> BaseException | None:
+        try:
+            await handle(update)
+        except (TelegramError, UnreachableError, NotWantedError) as error:
+            return error
+        return self._failures.pop(number, None)
+
+    async def _process(self, update: Update) -> None:
+        await self._app.process_update(update)
 
     def _commit(self) -> None:
         """Write down what is done; only then may the offset pass it."""
@@ -183,6 +207,17 @@ class Updates:
         # process_update swallows what handlers raise; this is the only place where it can be seen.
         if isinstance(update, Update) and context.error is not None:
             self._failures[update.update_id] = context.error
+
+
+def _not_its_fault(error: BaseException) -> bool:
+    away = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+    return away or isinstance(error, sqlite3.OperationalError)
+
+
+async def _pause(stop: asyncio.Event, length: float) -> None:
+    """Wait so many seconds, or until `stop` is set."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), length)
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, list[Raw]]) -> list[Raw]:

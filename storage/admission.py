@@ -25,28 +25,29 @@ class Admission:
 def member(store: Store, team: str, role: str, chat: int) -> Participant | None:
     """This chat's part in the team if it has this role (or will have it next period) or right; else None."""
     for person in store.contacts.of_chat(chat):
-        has = person.coordinator if role == COORDINATOR else role in (person.role, person.next_role)
+        has = person.coordinator if role == COORDINATOR else role == (person.next_role or person.role)
         if person.team == team and person.active and has:
             return person
     return None
 
 
-def admit(store: Store, code: str, chat: int, today: date, consent_version: int | None) -> Admission | None:
+def admit(
+    store: Store, code: str, chat: int, today: date, consent_version: int | None, *, group: bool = False
+) -> Admission | None:
     """Use this code for this chat; None when it opens nothing (any more).
 
     A second tap, or the same one delivered again after a crash, finds its own code used and its right there:
-    that is the same yes, and gives the same answer. `consent_version` None admits coordinators and groups, which
-    answer nothing; otherwise only answering roles.
+    that is the same yes, and gives the same answer. Answering roles need a `consent_version`; coordinators and
+    groups have None. A `group` is admitted as a group and as nothing else.
     """
     found = store.invitations.look(code, today)
-    if found is None or (found.role in ROLES) != (consent_version is not None):
+    if found is None or (found.role in ROLES) != (consent_version is not None) or (found.role == GROUP) != group:
         return None
-    if found.refusal is not None:
-        if found.role == GROUP:
-            known = store.groups.team_of(chat) == found.team
-            return Admission(found.team, None, new=False) if known else None
-        person = member(store, found.team, found.role, chat)
-        return Admission(found.team, person, new=False) if person else None
+    if group and store.groups.team_of(chat) == found.team:
+        return Admission(found.team, None, new=False)
+    known = member(store, found.team, found.role, chat)
+    if known is not None:
+        return Admission(found.team, known, new=False)
     with writing(store.contacts.db):
         if not store.invitations.use(code, today):
             return None

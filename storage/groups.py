@@ -19,10 +19,11 @@ class Groups:
         """This chat is the team's group from now on."""
         with writing(self.db):
             lookup = self._book.lookup("group", chat)
+            waiting = self.db.conn.execute("SELECT joins_to_tell FROM groups WHERE team = ?", (team,)).fetchone()
             self.db.conn.execute("DELETE FROM groups WHERE team = ? OR lookup = ?", (team, lookup))
             self.db.conn.execute(
-                "INSERT INTO groups (team, lookup, chat) VALUES (?, ?, ?)",
-                (team, lookup, self._book.seal(lookup, chat)),
+                "INSERT INTO groups VALUES (?, ?, ?, ?)",
+                (team, lookup, self._book.seal(lookup, chat), waiting["joins_to_tell"] if waiting else 0),
             )
 
     def chat_of(self, team: str) -> int | None:
@@ -58,8 +59,8 @@ class Groups:
         return [(row["team"], row["joins_to_tell"]) for row in rows.fetchall()]
 
     def told(self, team: str, count: int) -> None:
-        """The group heard of so many."""
+        """The group hears of so many; a negative number puts them back."""
         with writing(self.db):
             self.db.conn.execute(
-                "UPDATE groups SET joins_to_tell = joins_to_tell - ? WHERE team = ?", (count, team)
+                "UPDATE groups SET joins_to_tell = max(0, joins_to_tell - ?) WHERE team = ?", (count, team)
             )

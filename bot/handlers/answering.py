@@ -187,6 +187,7 @@ async def ask_now(house: House, desk: Desk) -> None:
     errand = Errand(person.id, occasion, person.team, period.number, desk.round, desk.dialogue.id, house.today())
     house.store.agenda.add([errand])
     house.store.agenda.mark(errand, "sent")
+    house.store.agenda.open_prompt(person.id, desk.dialogue.id, house.today())
     await house.sender.send(person.chat, opening(house, desk))
 
 

@@ -16,7 +16,7 @@ async def start(house: House, note: Note) -> None:
     if not note.argument:
         await explain(house, note)
         return
-    admitted = admit(house.store, note.argument, note.chat, house.today(), None)
+    admitted = admit(house.store, note.argument, note.chat, house.today(), None, group=True)
     if admitted is not None and admitted.person is None:
         name = house.store.teams.require(admitted.team).name
         await house.sender.send(note.chat, Screen(texts.GROUP_WELCOME.format(team=name)))

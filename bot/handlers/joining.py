@@ -114,6 +114,10 @@ async def _try_code(house: House, chat: int, code: str) -> None:
         name = house.store.teams.require(known.team).name
         await house.sender.send(chat, Screen(texts.ALREADY_IN.format(team=name)))
         return
+    stopped = [p for p in house.store.contacts.of_chat(chat) if known and p.team == known.team and not p.active]
+    if known is not None and known.refusal and stopped:
+        await house.sender.send(chat, come_back(house, stopped[0]))
+        return
     found = _look(house, code)
     if isinstance(found, str):
         house.store.invitations.add_failed_try(chat, house.today())

@@ -131,8 +131,8 @@ async def _for_person(house: House, person: Participant, command: str) -> None:
 
 
 def _concerned(house: House, chat: int, command: str) -> list[Participant]:
-    # Someone who stopped may still withdraw what they gave.
-    return house.store.contacts.of_chat(chat) if command == "wis" else house.people(chat)
+    # Someone who stopped may still withdraw what they gave, and is asked so again when they stop again.
+    return house.store.contacts.of_chat(chat) if command in ("wis", "stop") else house.people(chat)
 
 
 def _withdraw(house: House, person: Participant) -> str:

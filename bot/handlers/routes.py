@@ -21,7 +21,6 @@ from bot import texts
 from bot.handlers import groups, joining, plain, rights, taps, words
 from bot.handlers.incoming import Note, OnNote, note_of, press_of
 from bot.house import House
-from bot.render import Screen
 
 PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 GROUP = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
@@ -55,7 +54,7 @@ def routes(house: House) -> list[Route]:
 def _on_note(house: House, handle: OnNote) -> Callback:
     async def call(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         note = note_of(update)
-        if note is not None and await _has_time(house, note):
+        if note is not None:
             await handle(house, note)
 
     return call
@@ -72,16 +71,6 @@ async def _tapped(house: House, update: Update) -> None:
     press = press_of(update)
     if press is not None:
         await taps.pressed(house, press)
-
-
-async def _has_time(house: House, note: Note) -> bool:
-    """Whether this chat's message is answered; beyond a burst it hears so once, and /stop always works."""
-    left = house.calm.take(note.chat)
-    if left >= 1 or note.text.startswith("/stop"):
-        return True
-    if left >= 0:
-        await house.sender.send(note.chat, Screen(texts.TOO_MUCH))
-    return False
 
 
 async def _for_team(house: House, note: Note, *, command: str) -> None:

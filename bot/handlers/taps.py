@@ -41,6 +41,10 @@ ELSEWHERE: Mapping[str, OnPress] = {
 }
 
 
+ANSWERED_ONCE = frozenset("jri")
+"""Buttons that bring a new message each time they are handled; the others only change their own."""
+
+
 async def pressed(house: House, press: Press) -> None:
     """A tap on any button of ours; in a group only an alert, to the one who taps."""
     if not press.private:
@@ -51,20 +55,26 @@ async def pressed(house: House, press: Press) -> None:
         return
     if press.kind in ELSEWHERE:
         await ELSEWHERE[press.kind](house, press)
+        done = press.kind in ANSWERED_ONCE
     else:
-        await _at_a_question(house, press)
-    house.double_taps.handled(press.chat, press.message, press.data)
+        done = await _at_a_question(house, press)
+    if done:
+        house.double_taps.handled(press.chat, press.message, press.data)
 
 
-async def _at_a_question(house: House, press: Press) -> None:
+async def _at_a_question(house: House, press: Press) -> bool:
+    """False when the tap was refused: then the same button may be tapped again."""
     tap = render.decode(press.data)
     try:
         asked = answering.find(house, press.chat, tap) if tap else None
         if tap is None or asked is None or tap.action not in AT_A_QUESTION:
             await house.sender.answer(press.callback, texts.OVER)
-            return
+            return False
         await AT_A_QUESTION[tap.action](house, press, tap, asked)
     except (NotNowError, engine.IllegalMoveError):
         await house.sender.answer(press.callback, texts.OVER)
     except PeriodClosedError:
         await house.sender.answer(press.callback, texts.PERIOD_OVER)
+    else:
+        return True
+    return False

@@ -28,10 +28,11 @@ async def typed(house: House, note: Note) -> None:
     people = house.people(note.chat)
     if await plain.helped(house, note):
         return
-    if looks_like_code(note.text):
+    asked = _awaited(house, people)
+    known = looks_like_code(note.text) and house.store.invitations.look(note.text, house.today())
+    if known or (looks_like_code(note.text) and asked is None):
         await joining.with_code(house, note.chat, note.text)
         return
-    asked = _awaited(house, people)
     if asked is None:
         contacts = [contact for person in people if (contact := house.team(person).contact)]
         text = texts.NOT_WAITING.format(contact=contacts[0] if contacts else texts.NO_CONTACT)
