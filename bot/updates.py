@@ -54,6 +54,7 @@ class Updates:
         self._failures: dict[int, BaseException] = {}
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._tails: dict[object, asyncio.Task[None]] = {}
+        self._messages: dict[int, object] = {}
         self._done: set[int] = set()
         self._next = 0
         """Not kept anywhere: without an offset Telegram gives all that was not confirmed, and the ledger knows
@@ -114,14 +115,17 @@ class Updates:
                 self._done.add(number)
                 continue
             work = self._gate(update)
+            if work is not True:
+                self._let_go(chat)
             if work is False:
-                # Let go before it waits: unconfirmed updates of one chat would hide those of all others.
                 self._done.add(number)
                 continue
             before = self._tails.get(chat)
             handle = work if callable(work) else self._process
             task = asyncio.create_task(self._handle(number, update, before, handle))
             self._busy[number] = self._tails[chat] = task
+            if update.callback_query is None:
+                self._messages[number] = chat
             task.add_done_callback(partial(self._forget_tail, chat))
         if found:
             self._next = list(found)[-1] + 1
@@ -160,6 +164,7 @@ class Updates:
         self._ledger.commit(done)
         for number in done:
             self._busy.pop(number, None)
+            self._messages.pop(number, None)
         self._done -= done
 
     async def _some_progress(self, *, wait: bool) -> None:
@@ -177,6 +182,14 @@ class Updates:
                 task.cancel()
         with contextlib.suppress(sqlite3.Error):
             self._commit()
+
+    def _let_go(self, chat: object) -> None:
+        """Confirm the messages of a flooding chat before they are answered; never its taps.
+
+        Telegram shows at most a hundred updates from the first unconfirmed one on: those of one chat that wait for
+        their replies would hide everybody else's. A crash may cost this chat some replies, and nobody an answer.
+        """
+        self._done |= {number for number, of in self._messages.items() if of == chat}
 
     def _forget_tail(self, chat: object, ended: asyncio.Task[None]) -> None:
         if self._tails.get(chat) is ended:
