@@ -56,7 +56,7 @@ class Outbox:
                 task.add_done_callback(partial(self._ended, name))
 
     def tell_groups(self) -> None:
-        """Each join is said in the group, without name or role: false members are noticed (design §5.10).
+        """Each join is said in the group, without name or role: false members are noticed.
 
         Joins that come while a message waits for its turn are told together in the next one.
         """

@@ -185,6 +185,11 @@ STOPPED = (
     "Goed. Je krijgt geen berichten meer van {team}.\n\n"
     "Je antwoorden van deze periode tellen nog mee, zonder je naam. Wil je dat anders?"
 )
+COORDINATOR_STOPPED = "Goed. Je krijgt geen berichten meer van {team}.{alone}"
+NO_COORDINATOR_LEFT = (
+    "\n\nNu heeft het team geen coördinator meer. Dan stel ik niemand een vraag. "
+    "De beheerder kan een ander uitnodigen."
+)
 STOP_KEEP, STOP_WITHDRAW, STOP_ERASE, STOP_CHANGED, STOP_UNDO = (
     "Laat ze meetellen",
     "Haal ze weg",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A counting participant: joined at least two weeks before closing (design §3); the caller sees to that.
+    """A counting participant: joined at least two weeks before closing; the caller sees to that.
 
     `ref` means something only inside one call of `release`.
     """

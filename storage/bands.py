@@ -1,4 +1,4 @@
-"""From counts to words: noise, classes of size, verdicts and bands (design §5.5-5.7). Whole numbers only."""
+"""From counts to words: noise, classes of size, verdicts and bands. Whole numbers only."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NOISE = (-1, 0, 0, 1)
 def size(n: int) -> str:
     """The class of size that stands for n people.
 
-    Raises ValueError below 5: such a group must never have come this far (design §5.8).
+    Raises ValueError below 5: such a group must never have come this far.
     """
     if n < 5:
         raise ValueError("a group of fewer than five is never shown")
@@ -34,7 +34,7 @@ def size(n: int) -> str:
 def with_noise(
     counts: Mapping[str, int], n: int, *, key: bytes, dialogue: str, question: str, panel: int, group: str
 ) -> dict[str, int]:
-    """Each option's count moved by -1, 0, 0 or +1 and clamped to 0…n (design §5.5).
+    """Each option's count moved by -1, 0, 0 or +1 and clamped to 0…n.
 
     The draw hangs on the period's key: it is the same when closing is repeated after a crash, and nobody can
     draw it again once the key is gone.

@@ -117,7 +117,7 @@ def _release(
 
 
 def _counting(people: Iterable[Participant], today: date) -> list[Participant]:
-    """Those with a role who joined at least two weeks before closing (design §3)."""
+    """Those with a role who joined at least two weeks before closing."""
     latest = today - timedelta(days=periods.COUNTS_FROM.days)
     return [person for person in people if person.role and person.joined_on <= latest]
 

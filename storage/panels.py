@@ -1,4 +1,4 @@
-"""Who counts where: from attributed answers of one dialogue to panels of findings (design §5.2-5.4). Pure."""
+"""Who counts where: from attributed answers of one dialogue to panels of findings. Pure."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Floors:
 
 NORMAL = Floors(group=5, pool=8)
 STRICT = Floors(group=8, pool=12)
-"""*Streng*, the only other choice a team has (design §5.8)."""
+"""*Streng*, the only other choice a team has."""
 
 
 def rows_by_dialogue(

@@ -18,7 +18,7 @@ GROUPS: tuple[str, ...] = ("naaste", "professional", POOLED)
 class Finding:
     """What one group said to one question in one panel: either a verdict, or a band for every option.
 
-    The constructor refuses whatever is not one of the classes of design §5.6, so that no count can get in.
+    The constructor refuses whatever is not one of the classes of size and bands, so that no count can get in.
     """
 
     question: str

@@ -1,4 +1,4 @@
-"""Which texts may be shown, and under which heading (design §4). Pure; chance is an argument."""
+"""Which texts may be shown, and under which heading. Pure; chance is an argument."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def texts(
 def shared_texts(
     shared: Iterable[Shared], dialogues: Mapping[str, Dialogue], shuffle: random.Random
 ) -> tuple[Quote, ...]:
-    """The texts that people gave to the team: all of them, shuffled, however small the group (design §4)."""
+    """The texts that people gave to the team: all of them, shuffled, however small the group."""
     return _shuffled(
         (
             Quote(dialogues[text.dialogue].title if text.dialogue in dialogues else OTHER, text.text)

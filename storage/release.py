@@ -1,4 +1,4 @@
-"""The release rule of design §5: the only way from answers to something that may be shown. Pure."""
+"""the release rule (docs/architecture.md): the only way from answers to something that may be shown. Pure."""
 
 from __future__ import annotations
 

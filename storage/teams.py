@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from storage.schema import writing
 
 MAX_SLUG = 40
+MAX_NAME = 60
 CODE_BYTES = 3
 """Team codes only tell a person's own teams apart inside a button; membership is checked at every tap."""
 
@@ -38,11 +39,12 @@ class Teams:
     def add(self, name: str) -> Team:
         """A new team with an id made from its name, and a number behind it where that id is taken.
 
-        Raises ValueError when the name holds no letter or digit.
+        Raises ValueError when the name holds no letter or digit, or is longer than MAX_NAME.
         """
+        name = " ".join(name.split())
         base = slug(name)
-        if not base:
-            raise ValueError("a name needs a letter or a digit")
+        if not base or len(name) > MAX_NAME:
+            raise ValueError("a name needs a letter or a digit, and has to fit on a phone")
         with writing(self.db):
             taken = {team.id for team in self.all()}
             team_id, number = base, 2
@@ -50,7 +52,7 @@ class Teams:
                 team_id, number = f"{base}-{number}", number + 1
             self.db.conn.execute(
                 "INSERT INTO teams (id, code, name) VALUES (?, ?, ?)",
-                (team_id, secrets.token_hex(CODE_BYTES), name.strip()),
+                (team_id, secrets.token_hex(CODE_BYTES), name),
             )
         return self.require(team_id)
 

@@ -9,13 +9,21 @@ from pathlib import Path
 import click
 import segno
 
-from bot.commands.common import MISUSED, Refusal, office
+from bot.commands.common import MISUSED, Office, Refusal, office
 from bot.settings import Settings
+from dialogues import periods
 from storage import closing
 from storage.invitations import INVITED_AS
+from storage.teams import Team
 
 INVITATION_DAYS = 14
 LONGEST_TEXT = 200
+ROLES_IN_WORDS = {
+    "naaste": "naaste",
+    "professional": "professional",
+    "coordinator": "coördinator",
+    "group": "groep",
+}
 
 
 @click.group(help="Teams maken, bekijken en instellen.")
@@ -31,7 +39,9 @@ def add(name: str) -> None:
         try:
             made = desk.store.teams.add(name)
         except ValueError:
-            raise Refusal("Geef een naam met minstens één letter of cijfer.", code=MISUSED) from None
+            raise Refusal(
+                "Geef een naam van hoogstens 60 tekens, met een letter of cijfer.", code=MISUSED
+            ) from None
         closing.ensure_periods(desk.store, desk.now())
         click.echo("Nu nog: een contactregel (naastbot team set) en een coördinator (naastbot invite).")
         click.echo(made.id)
@@ -42,23 +52,37 @@ def add(name: str) -> None:
 def list_teams(*, as_json: bool) -> None:
     """Every team; no number about people."""
     with office() as desk:
-        rows = [
-            {
-                "id": t.id,
-                "name": t.name,
-                "contact": t.contact,
-                "huisartsenpost": t.huisartsenpost,
-                "streng": t.strict,
-            }
-            for t in desk.store.teams.all()
-        ]
+        rows = [_described(desk, found) for found in desk.store.teams.all()]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        click.echo(f"{row['id']}  {row['name']}  contact: {row['contact'] or '(nog niet ingevuld)'}")
+        click.echo(f"{row['id']}  {row['name']}{' (streng)' if row['streng'] else ''}")
+        click.echo(f"    contact: {row['contact'] or '(nog niet ingevuld)'}")
+        click.echo(f"    coördinator: {'ja' if row['coordinator'] else 'nog niet'}")
+        click.echo(f"    groep: {'ja' if row['group'] else 'nee'}")
+        click.echo(f"    evaluatiemoment: {row['moment'] or 'nog niet gezet'}")
+        click.echo(f"    de periode sluit op: {row['closes']}")
     if not rows:
         click.echo("Er zijn nog geen teams. Maak er een met: naastbot team add NAAM")
+
+
+def _described(desk: Office, found: Team) -> dict[str, str | bool | None]:
+    """What is set for a team; moments in local time, and no number about people."""
+    period = desk.period(found)
+    moment = desk.store.agenda.moment(found.id, period.number)
+    zone = desk.settings.zone
+    return {
+        "id": found.id,
+        "name": found.name,
+        "contact": found.contact,
+        "huisartsenpost": found.huisartsenpost,
+        "streng": found.strict,
+        "coordinator": bool(desk.store.contacts.coordinators(found.id)),
+        "group": desk.store.groups.chat_of(found.id) is not None,
+        "moment": moment.astimezone(zone).isoformat(timespec="minutes") if moment else None,
+        "closes": periods.closes_at(period.opened, moment).astimezone(zone).isoformat(timespec="minutes"),
+    }
 
 
 @team.command(
@@ -86,6 +110,8 @@ def set_text(team_id: str, what: str, text: str) -> None:
             # People were told that groups are eight or more; that can't be taken back.
             raise Refusal("Streng kan alleen aan: naastbot team set TEAM streng aan", code=MISUSED)
         click.echo(f"{found.name}: {what} is ingesteld.")
+        if what == "streng":
+            click.echo("Dit kan niet meer terug: mensen mogen erop rekenen.")
 
 
 @click.command(help="Maak een uitnodiging. De laatste regel is de code.")
@@ -118,7 +144,11 @@ def invite(team_id: str, role: str, uses: int, days: int, qr_file: Path | None) 
             except OSError:
                 raise Refusal(f"{qr_file} is niet te schrijven. Kies een andere plek.", code=MISUSED) from None
             click.echo(f"QR-code: {qr_file}")
-        click.echo(f"Link ({role}, {found.name}, {uses}× te gebruiken, {days} dagen geldig):")
+        role_in_words = ROLES_IN_WORDS.get(role, role)
+        if name is None:
+            click.echo("Let op: de naam van de bot is nog niet bekend. Start eerst: naastbot run")
+            click.echo("Zet anders zelf de naam van de bot in de link, op de plek van JOUW_BOT.")
+        click.echo(f"Stuur deze link ({role_in_words}, {found.name}, {uses}× te gebruiken, {days} dagen geldig):")
         click.echo(link)
         click.echo(code)
 

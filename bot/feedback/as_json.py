@@ -1,4 +1,4 @@
-"""A release for other programs: exactly the contract of design §8, and no other number about people."""
+"""A release for other programs: exactly the shape they rely on, and no other number about people."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from storage.release import PublishableFeedback
 
 _NUMBERS = {5: "vijf", 8: "acht", 12: "twaalf"}
 _POOL = {5: 8, 8: 12}
-"""Floor of a group -> floor of the two roles together (design §5.2, §5.8)."""
+"""Floor of a group -> floor of the two roles together."""
 
 LEGEND: tuple[tuple[str, str], ...] = (
     ("neigt naar", "ongeveer zes van de tien mensen of meer kozen dit antwoord."),

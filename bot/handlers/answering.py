@@ -84,7 +84,7 @@ def desk_of(house: House, person: Participant, period: int, round_number: int, d
 def reacted(house: House, asked: Asked) -> None:
     """Any tap will do: nobody is waited for, and the count of unanswered prompts starts again.
 
-    After the answer is stored, never before: contacts.db is written second (design §3).
+    After the answer is stored, never before: contacts.db is written second.
     """
     with writing(house.store.contacts.db):
         house.store.agenda.close_prompt(asked.desk.person.id, asked.desk.dialogue.id)

@@ -24,6 +24,13 @@ async def stop(house: House, person: Participant) -> None:
     house.store.contacts.set(person.id, "state", "stopped")
     house.store.agenda.drop_pending(person.id)
     team = house.team(person)
+    if person.role is None:
+        alone = "" if house.store.contacts.coordinators(team.id) else texts.NO_COORDINATOR_LEFT
+        undo = Button(texts.STOP_UNDO, f"q.{team.code}.undo")
+        erase = Button(texts.STOP_ERASE, f"q.{team.code}.erase")
+        text = texts.COORDINATOR_STOPPED.format(team=team.name, alone=alone)
+        await house.sender.send(person.chat, Screen(text, (undo, erase)))
+        return
     entries = (
         (texts.STOP_KEEP, "keep"),
         (texts.STOP_WITHDRAW, "withdraw"),

@@ -122,5 +122,5 @@ async def _play_on_page(demo: Demo, say: Say) -> None:
     say(f"De demo staat op {demo.sandbox.url}")
     say("Klaarzetten duurt even. Stoppen: Ctrl-C.")
     await stage.prepare()
-    say("De demo is klaar.")
+    say("De demo staat klaar.")
     await asyncio.Event().wait()

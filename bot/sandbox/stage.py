@@ -106,8 +106,9 @@ class Stage:
 
     async def _pass(self, count: int) -> str:
         """So many days; the period is closed when its day comes."""
-        for day in list(islice(self._demo.days(), count)):
-            self._tell(f"op weg naar {dutch_date(day)}")
+        days = list(islice(self._demo.days(), count))
+        for day in days:
+            self._tell(f"op weg naar {dutch_date(days[-1])}")
             await self._demo.visit(day, LOOK_SECONDS)
             # While the bot is still sending, it does not look at its clock.
             await self._demo.settle()

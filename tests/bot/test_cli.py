@@ -58,6 +58,7 @@ def with_team(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["feedback", "de-linde", "--period", "9"], 1, "is er nog niet"),
         (["feedback", "de-linde", "-o", "x.docx"], 2, ".html"),
         (["team", "add", "!!!"], 2, "letter"),
+        (["team", "add", "n" * 61], 2, "60 tekens"),
         (["team", "set", "de-linde", "contact", " "], 2, "1 tot 200"),
         (["team", "set", "de-linde", "streng", "uit"], 2, "alleen aan"),
         (["team", "set", "de-linde", "kleur", "rood"], 2, "contact|huisartsenpost|streng"),
@@ -125,12 +126,16 @@ def test_teams_are_listed_without_any_number_about_people(tmp_path: Path) -> Non
     assert added.stdout.splitlines()[-1] == "cafe-zorg-co-2"
     run(tmp_path, "team", "set", "cafe-zorg-co", "contact", "bel Anja: 020")
     listed = json.loads(run(tmp_path, "team", "list", "--json").stdout)
+    assert listed[0].pop("closes")[:10] > "2026"
     assert listed[0] == {
         "id": "cafe-zorg-co",
         "name": "Café Zorg & Co",
         "contact": "bel Anja: 020",
         "huisartsenpost": None,
         "streng": False,
+        "coordinator": False,
+        "group": False,
+        "moment": None,
     }
 
 

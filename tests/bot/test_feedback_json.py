@@ -1,4 +1,4 @@
-"""Feedback for other programs: the contract of design §8, to the letter."""
+"""Feedback for other programs: the shape that other programs rely on, to the letter."""
 
 from __future__ import annotations
 

@@ -257,7 +257,7 @@ def test_the_seal_stays_in_its_room() -> None:
     ],
 )
 def test_a_finding_can_not_hold_a_count(fault: dict[str, Any]) -> None:
-    """Whatever is not one of the classes of design §5.6 is refused, also when it is read back."""
+    """Whatever is not one of the classes of size and bands is refused, also when it is read back."""
     fine: dict[str, Any] = {"question": "iets", "group": "naaste", "n": "5-14", "verdict": "ja", "bands": None}
     with pytest.raises(ValueError, match=r"a finding|a band"):
         Finding(**(fine | fault))

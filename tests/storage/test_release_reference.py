@@ -24,13 +24,13 @@ REACHED = {
 
 
 def noise(*fields: str) -> int:
-    """The draw of design §5.5, from its own encoding."""
+    """The draw of the noise, from its own encoding."""
     message = b"".join(struct.pack(">I", len(field.encode())) + field.encode() for field in ("noise", *fields))
     return {0: -1, 1: 0, 2: 0, 3: 1}[hmac.new(KEY, message, hashlib.sha256).digest()[0] % 4]
 
 
 def in_words(noisy: dict[str, int], n: int) -> dict[str, Any]:
-    """Design §5.6 with fractions."""
+    """Verdicts and bands, with fractions."""
     shares = {option: Fraction(count, n) for option, count in noisy.items()}
     most = Fraction(3, 5)
     if n < 15:
@@ -127,7 +127,7 @@ worlds = st.builds(
 @example(chance(4, 16, 3, False, 1.0, 3))
 @example(chance(9, 9, 4, True, 1.0, 4))
 def test_release_is_what_the_rule_says(world: World) -> None:
-    """Every panel, group, class of size, verdict and band is what a second reading of design §5 gives."""
+    """Every panel, group, class of size, verdict and band is what a second reading of the rule gives."""
     shown = {
         dialogue.id: [
             [

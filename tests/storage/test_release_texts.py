@@ -1,4 +1,4 @@
-"""Which texts a release shows, and under which heading (design §4)."""
+"""Which texts a release shows, and under which heading."""
 
 from __future__ import annotations
 
