@@ -18,7 +18,7 @@ async function post(name, body) {
     if (response.ok) return answer;
     notice(answer.error);
   } catch {
-    notice("Er ging iets mis in de proeftuin.");
+    notice("Er ging iets mis in de demo. Probeer het nog eens.");
   }
   return null;
 }
@@ -103,7 +103,7 @@ async function follow() {
       await new Promise((done) => setTimeout(done, 60));
     } catch {
       document.body.classList.add("away");
-      find("status").textContent = "De proeftuin is gestopt.";
+      find("status").textContent = "De demo is gestopt. Start hem weer, dan gaat deze bladzijde vanzelf verder.";
       await new Promise((done) => setTimeout(done, 2000));
     }
   }
