@@ -10,7 +10,7 @@ from dataclasses import InitVar, dataclass
 
 from dialogues.tree import Question
 from storage.keys import mac
-from storage.mask import MaskingError, mask
+from storage.masking import MaskingError, mask
 
 _SEAL = object()
 

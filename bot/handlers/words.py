@@ -18,7 +18,7 @@ from storage.answers import PeriodClosedError
 from storage.contacts import Participant
 from storage.intake import NotNowError
 from storage.invitations import looks_like_code
-from storage.mask import LIMIT, MaskingError, clean, mask
+from storage.masking import LIMIT, MaskingError, clean, mask
 
 MASKING_SECONDS = 2.0
 

@@ -21,7 +21,7 @@ from bot.sandbox.demo import first_monday
 from bot.sandbox.installation import DATA, MARKER, DemoError, claim
 from bot.sandbox.sayings import A_GOOD_TALK, FOR_THE_TABLE, SHARED, Sayings, names
 from dialogues.help import signals_danger
-from storage.mask import mask
+from storage.masking import mask
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-u", "-m", "bot", "demo"]

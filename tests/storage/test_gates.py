@@ -15,7 +15,7 @@ from dialogues.parse import read
 from storage import anonymise
 from storage.anonymise import AnonymousAnswer, SharedText, Slot, row_key
 from storage.keys import fields
-from storage.mask import MaskingError
+from storage.masking import MaskingError
 
 ROOT = Path(__file__).parents[2]
 SLOT = Slot("de-linde", 1, 0, "wat-lukte", "wat")

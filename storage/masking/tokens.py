@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from storage.wordlist import Words, fold
+from storage.masking.lexicon import Words, fold
 
 MASK = "[…]"
 

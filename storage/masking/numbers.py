@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from storage.mask_tokens import Token, near
-from storage.wordlist import Lexicon, words
+from storage.masking.lexicon import Lexicon, words
+from storage.masking.tokens import Token, near
 
 Hidden = list[bool]
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from storage.mask_names import hide_names
-from storage.mask_numbers import hide_numbers
-from storage.mask_tokens import MASK, Token, tokens
-from storage.wordlist import Lexicon, lexicon
+from storage.masking.lexicon import Lexicon, lexicon
+from storage.masking.names import hide_names
+from storage.masking.numbers import hide_numbers
+from storage.masking.tokens import MASK, Token, tokens
 
 LIMIT = 300
 """The most characters a text may have; a masked run counts as one."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from storage.mask_tokens import Token, near
-from storage.wordlist import Lexicon, Words, words
+from storage.masking.lexicon import Lexicon, Words, words
+from storage.masking.tokens import Token, near
 
 Hidden = list[bool]
 

@@ -12,13 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.mask import LIMIT, MaskingError, mask
-from storage.mask_tokens import MASK, tokens
-from storage.wordlist import fold, lexicon, words
+from storage.masking import LIMIT, MaskingError, mask
+from storage.masking.lexicon import fold, lexicon, words
+from storage.masking.tokens import MASK, tokens
 
-CASES = [
-    json.loads(line) for line in Path(__file__).with_name("masking_cases.jsonl").read_text("utf-8").splitlines()
-]
+CASES = [json.loads(line) for line in Path(__file__).with_name("cases.jsonl").read_text("utf-8").splitlines()]
 MASKED_FLOOR = 0.94
 """Measured: 150 of 158 spans; the other 8 give somebody away by what is told, which no word gate can see."""
 TOUCHED_CEILING = 0.20

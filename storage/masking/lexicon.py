@@ -66,7 +66,7 @@ def fold(word: str) -> str:
 @cache
 def lexicon() -> Lexicon:
     """The word list that comes with the program."""
-    sections = _sections(resources.files("storage").joinpath("words/everyday.txt").read_text("utf-8"))
+    sections = _sections(resources.files("storage.masking").joinpath("words/everyday.txt").read_text("utf-8"))
     not_readable_alone = ("months", "abbreviations", "particles")
     known = frozenset[str]().union(*(sections[name] for name in sections if name not in not_readable_alone))
     return Lexicon(
