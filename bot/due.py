@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot import render
-from bot.feedback.page import as_page
-from bot.feedback.text import as_text
+from bot import notices
 from bot.house import House
-from dialogues import periods
 from dialogues.programme import AFTER_MOMENT, AROUND_MOMENT, BEFORE_MOMENT, next_dialogue
 from dialogues.rhythm import DAYPARTS, MOMENT, due_day, is_quiet
 from dialogues.tree import Dialogue
 from storage.agenda import Ask, Errand
 from storage.answers import Period
 from storage.contacts import Participant
-from storage.release import PublishableFeedback
 
 log = logging.getLogger("naastbot.due")
 
 BEFORE = AFTER = timedelta(days=14)
 """Two weeks before the moment people are asked what should be on the table; two weeks after, what came of it."""
-TELL_AHEAD = timedelta(weeks=5)
-"""How long before a planned closing the coordinator hears that no moment is set."""
-
-CLOSED, NO_MOMENT = "closed", "no-moment"
-"""Kinds of notice to a coordinator."""
 
 
 def due(house: House) -> list[Errand]:
@@ -47,12 +38,12 @@ def due(house: House) -> list[Errand]:
 
 def _for_team(house: House, period: Period, asks: list[Ask]) -> list[Errand]:
     team = house.store.teams.require(period.team)
-    people = [person for person in house.store.contacts.of_team(team.id) if person.active]
-    errands = list(_notices(house, period, people))
+    people = house.store.contacts.of_team(team.id)
+    errands = list(notices.due(house, period, people))
     if house.ready(team):
         own = [ask for ask in asks if ask.team == team.id]
         for person in people:
-            if person.role and not person.paused(house.today()):
+            if person.role and person.active and not person.paused(house.today()):
                 errands += _for_person(house, period, person, own)
     return errands
 
@@ -81,7 +72,7 @@ def _by_rhythm(house: House, period: Period, person: Participant) -> Errand | No
     round_number = period.round_at(house.now())
     asked = house.store.agenda.asked(person.id, period.number, round_number)
     dialogue = next_dialogue(person.role or "", house.shelf.in_use(period), asked)
-    return _errand(house, period, person, occasion, dialogue) if dialogue else None
+    return house.errand(person, period, occasion, dialogue) if dialogue else None
 
 
 def _asked(house: House, period: Period, person: Participant, ask: Ask) -> Errand | None:
@@ -90,7 +81,7 @@ def _asked(house: House, period: Period, person: Participant, ask: Ask) -> Erran
         return None
     if not person.consent_rhythm or house.store.agenda.asked_lately(person.id, ask):
         return None
-    return _errand(house, period, person, ask.occasion, ask.dialogue)
+    return house.errand(person, period, ask.occasion, ask.dialogue)
 
 
 def may_be_asked(house: House, person: Participant, dialogue: Dialogue) -> bool:
@@ -119,35 +110,5 @@ def _around_moment(house: House, period: Period, person: Participant) -> Errand 
             continue
         found = house.shelf.look(period, dialogue)
         if found is not None and person.role in found.roles:
-            return _errand(house, period, person, f"{dialogue}:{number}", dialogue)
+            return house.errand(person, period, f"{dialogue}:{number}", dialogue)
     return None
-
-
-def _notices(house: House, period: Period, people: list[Participant]) -> Iterator[Errand]:
-    """To coordinators: the feedback of the period that closed, and that a moment is missing."""
-    ahead = house.now() + TELL_AHEAD >= period.opened + periods.PLANNED
-    missing = ahead and house.store.agenda.moment(period.team, period.number) is None
-    for person in people:
-        if not person.coordinator:
-            continue
-        known = house.store.agenda.known
-        if missing and not known(person.id, f"{NO_MOMENT}:{period.number}"):
-            yield _errand(house, period, person, f"{NO_MOMENT}:{period.number}", None)
-        if period.number > 1 and not known(person.id, f"{CLOSED}:{period.number}:page"):
-            for part in feedback_parts(house, period):
-                yield _errand(house, period, person, f"{CLOSED}:{period.number}:{part}", None)
-
-
-def feedback_parts(house: House, period: Period) -> Mapping[str, str]:
-    """What a coordinator gets of the last period's feedback: pieces of text by number, then `page`; by name."""
-    stored = house.store.answers.release(period.team, period.number - 1)
-    if stored is None:
-        return {}
-    feedback = PublishableFeedback.from_stored(stored)
-    pieces = render.chunks(as_text(feedback))
-    return {**{f"{number:02}": piece for number, piece in enumerate(pieces)}, "page": as_page(feedback)}
-
-
-def _errand(house: House, period: Period, person: Participant, occasion: str, dialogue: str | None) -> Errand:
-    round_number = period.round_at(house.now())
-    return Errand(person.id, occasion, period.team, period.number, round_number, dialogue, house.today())

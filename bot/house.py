@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.shelf import Shelf
 from dialogues import periods
 from dialogues.dates import dutch_date, dutch_moment
+from storage.agenda import Errand
 from storage.answers import Period
 from storage.contacts import Participant
 from storage.store import Store
@@ -57,6 +58,18 @@ class House:
     def ready(self, team: Team) -> bool:
         """A team sends check-ins only when somebody reads what comes of them, and people know how to reach it."""
         return bool(team.contact) and bool(self.store.contacts.coordinators(team.id))
+
+    def errand(self, person: Participant, period: Period, occasion: str, dialogue: str | None) -> Errand:
+        """Something to send to this person today, in this round; `dialogue` is None for a notice."""
+        return Errand(
+            person.id,
+            occasion,
+            period.team,
+            period.number,
+            period.round_at(self.now()),
+            dialogue,
+            self.today(),
+        )
 
     def team(self, person: Participant) -> Team:
         """The team in which this person takes part."""

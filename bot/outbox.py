@@ -10,8 +10,8 @@ from functools import partial
 
 from telegram.error import BadRequest, TelegramError
 
-from bot import texts
-from bot.due import CLOSED, feedback_parts, may_be_asked
+from bot import notices, texts
+from bot.due import may_be_asked
 from bot.handlers.answering import opening
 from bot.house import House
 from bot.pace import BULK, NotWantedError, Turn
@@ -19,7 +19,7 @@ from bot.render import Screen
 from bot.send import UnreachableError, may_have_arrived
 from dialogues.rhythm import is_quiet
 from storage.agenda import Errand
-from storage.answers import Period, PeriodClosedError
+from storage.answers import PeriodClosedError
 from storage.contacts import Participant
 from storage.intake import Desk
 from storage.keys import MissingKeyError
@@ -164,10 +164,10 @@ class Outbox:
         house = self._house
         person = house.store.contacts.get(errand.participant)
         period = house.store.answers.open_period(errand.team)
-        if person is None or not person.active or period is None or period.number != errand.period:
+        if person is None or period is None or period.number != errand.period:
             return False
         if errand.dialogue is None:
-            return person.coordinator
+            return notices.wanted(house, errand, person)
         dialogue = house.shelf.look(period, errand.dialogue)
         same_time = errand.day == house.today() and errand.round == period.round_at(house.now())
         return same_time and dialogue is not None and may_be_asked(house, person, dialogue)
@@ -179,7 +179,7 @@ class Outbox:
             raise PeriodClosedError
         turn = Turn(BULK.priority, lambda: self._now(errand))
         if errand.dialogue is None:
-            await self._notice(errand, person, period, turn)
+            await notices.say(house, errand, person, period, turn)
             return
         dialogue = house.shelf.take(period, errand.dialogue)
         if dialogue is None or person.role is None:
@@ -192,18 +192,3 @@ class Outbox:
         """Whether this may leave at this very moment."""
         quiet = is_quiet(self._house.now(), self._house.settings.zone)
         return not quiet and not self._stopping and self._wanted(errand)
-
-    async def _notice(self, errand: Errand, person: Participant, period: Period, turn: Turn) -> None:
-        """A message to a coordinator: a part of the feedback, or that a moment is missing."""
-        house, team = self._house, self._house.team(person)
-        if not errand.occasion.startswith(CLOSED):
-            text = texts.MOMENT_MISSING.format(team=team.name, closes=house.closes_in_words(period))
-            await house.sender.send(person.chat, Screen(text), turn=turn)
-            return
-        part = errand.occasion.rpartition(":")[2]
-        content = feedback_parts(house, period)[part]
-        if part == "page":
-            name = f"terugkoppeling-{team.id}-{period.number - 1}.html"
-            await house.sender.send_page(person.chat, name, content, texts.CLOSED_NOTICE.format(team=team.name))
-        else:
-            await house.sender.send(person.chat, Screen(content), turn=turn)

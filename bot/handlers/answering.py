@@ -14,7 +14,6 @@ from dialogues.help import help_card
 from dialogues.programme import programme
 from dialogues.short import code
 from dialogues.tree import Question
-from storage.agenda import Errand
 from storage.answers import Period, PeriodClosedError
 from storage.contacts import Participant
 from storage.intake import Desk
@@ -184,7 +183,7 @@ async def ask_now(house: House, desk: Desk) -> None:
     person, period = desk.person, desk.period
     house.shelf.take(period, desk.dialogue.id)
     occasion = f"checkin:{desk.round}:{desk.dialogue.id}"
-    errand = Errand(person.id, occasion, person.team, period.number, desk.round, desk.dialogue.id, house.today())
+    errand = house.errand(person, period, occasion, desk.dialogue.id)
     house.store.agenda.add([errand])
     house.store.agenda.mark(errand, "sent")
     house.store.agenda.open_prompt(person.id, desk.dialogue.id, house.today())

@@ -1,0 +1,108 @@
+"""Messages that are no question: which kinds there are, who gets them and when, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot import render, texts
+from bot.feedback.page import as_page
+from bot.feedback.text import as_text
+from bot.house import House
+from bot.pace import Turn
+from bot.render import Screen
+from dialogues import periods
+from storage.agenda import Errand
+from storage.answers import Period
+from storage.contacts import Participant
+from storage.release import PublishableFeedback
+
+TELL_AHEAD = timedelta(weeks=5)
+"""How long before a planned closing the coordinator hears that no moment is set."""
+
+CLOSED, NO_MOMENT = "closed", "no-moment"
+"""The first word of an occasion says which kind of notice it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One kind: on which occasions a person gets it now, whether it still holds for them, and how it is said."""
+
+    occasions: Callable[[House, Period, Participant], Iterable[str]]
+    wanted: Callable[[House, Participant], bool]
+    say: Callable[[House, Errand, Participant, Period, Turn], Awaitable[None]]
+
+
+def due(house: House, period: Period, people: Iterable[Participant]) -> Iterator[Errand]:
+    """Every notice to these people of one team that belongs to this moment and was not planned before."""
+    for person in people:
+        for notice in NOTICES.values():
+            if not notice.wanted(house, person):
+                continue
+            for occasion in notice.occasions(house, period, person):
+                if not house.store.agenda.known(person.id, occasion):
+                    yield house.errand(person, period, occasion, None)
+
+
+def wanted(house: House, errand: Errand, person: Participant) -> bool:
+    """Whether this person should still get this notice, now that its turn has come."""
+    return _kind(errand).wanted(house, person)
+
+
+async def say(house: House, errand: Errand, person: Participant, period: Period, turn: Turn) -> None:
+    """Send it, in its turn. Raises what `Sender.send` raises."""
+    await _kind(errand).say(house, errand, person, period, turn)
+
+
+def _kind(errand: Errand) -> Notice:
+    return NOTICES[errand.occasion.partition(":")[0]]
+
+
+def _coordinates(_: House, person: Participant) -> bool:
+    return person.coordinator and person.active
+
+
+def _no_moment(house: House, period: Period, _: Participant) -> Iterator[str]:
+    ahead = house.now() + TELL_AHEAD >= period.opened + periods.PLANNED
+    if ahead and house.store.agenda.moment(period.team, period.number) is None:
+        yield f"{NO_MOMENT}:{period.number}"
+
+
+async def _say_no_moment(house: House, _: Errand, person: Participant, period: Period, turn: Turn) -> None:
+    text = texts.MOMENT_MISSING.format(team=house.team(person).name, closes=house.closes_in_words(period))
+    await house.sender.send(person.chat, Screen(text), turn=turn)
+
+
+def _closed(house: House, period: Period, person: Participant) -> Iterator[str]:
+    """The page comes last; once it is planned, the feedback is not made again."""
+    if period.number > 1 and not house.store.agenda.known(person.id, f"{CLOSED}:{period.number}:page"):
+        for part in feedback_parts(house, period):
+            yield f"{CLOSED}:{period.number}:{part}"
+
+
+async def _say_closed(house: House, errand: Errand, person: Participant, period: Period, turn: Turn) -> None:
+    team, part = house.team(person), errand.occasion.rpartition(":")[2]
+    content = feedback_parts(house, period)[part]
+    if part == "page":
+        name = f"terugkoppeling-{team.id}-{period.number - 1}.html"
+        await house.sender.send_page(person.chat, name, content, texts.CLOSED_NOTICE.format(team=team.name))
+    else:
+        await house.sender.send(person.chat, Screen(content), turn=turn)
+
+
+def feedback_parts(house: House, period: Period) -> Mapping[str, str]:
+    """What a coordinator gets of the last period's feedback: pieces of text by number, then `page`; by name."""
+    stored = house.store.answers.release(period.team, period.number - 1)
+    if stored is None:
+        return {}
+    feedback = PublishableFeedback.from_stored(stored)
+    pieces = render.chunks(as_text(feedback))
+    return {**{f"{number:02}": piece for number, piece in enumerate(pieces)}, "page": as_page(feedback)}
+
+
+NOTICES: Mapping[str, Notice] = {
+    NO_MOMENT: Notice(_no_moment, _coordinates, _say_no_moment),
+    CLOSED: Notice(_closed, _coordinates, _say_closed),
+}
+"""By the first word of their occasion."""
