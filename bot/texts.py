@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-CONSENT_VERSION = 1
-"""Goes up whenever WELCOME or PRIVACY changes in meaning; kept with each consent."""
-
 # Buttons: word first, at most twenty characters.
 CONSENT = "Ja, ik doe mee"
 NO_CONSENT = "Nee, liever niet"
@@ -40,28 +37,11 @@ EXPIRED_CODE = "Deze uitnodiging is verlopen. Vraag het team om een nieuwe. Dat 
 GROUP_CODE = "Deze code is voor de groep van het team. Zet mij in die groep met de link die je kreeg."
 PERSONAL_CODE = "Deze code is voor één persoon. Open de link in je eigen chat met mij."
 ALREADY_IN = "Je doet al mee met {team}. Er verandert niets. Met /settings kies je wanneer ik je iets vraag."
-WELCOME = (
-    "Hoi! {team} nodigt je uit als {role}.\n\n"
-    "Wat ik doe: ik stel je af en toe een kleine vraag. Je antwoordt met één tik. "
-    "Jij kiest hoe vaak. Overslaan mag altijd.\n\n"
-    "Wat er met je antwoord gebeurt:\n"
-    "• Ik bewaar je antwoord zonder je naam. Niemand in het team ziet wie wat koos.\n"
-    "• Rond het evaluatiemoment krijgt het team een overzicht van groepen. "
-    "Van kleine groepen laat ik niets zien.\n"
-    "• Daarna wis ik de losse antwoorden.\n\n"
-    "Goed om te weten:\n"
-    "• Telegram kan deze chat lezen. Chats met een bot zijn niet helemaal versleuteld. "
-    "Wie in je telefoon kijkt, ziet de chat ook.\n"
-    "• Tot de periode sluit, zou de beheerder van de computer de antwoorden kunnen opzoeken.\n"
-    "• Schrijf je zelf iets? Dan kan iemand je herkennen aan wat je vertelt of hoe je schrijft.\n"
-    "• Niemand leest live mee. Heb je hulp nodig, bel dan. Onder elke vraag staat een knop met nummers.\n"
-    "• Stoppen kan altijd: typ /stop.\n\n"
-    "Wie zit hierachter: {team}. Bereikbaar via: {contact}\n"
-    "Meer lezen: /privacy\n\n"
-    "Doe je mee? Dan mag ik je vragen sturen in jouw ritme en rond het evaluatiemoment, "
-    "en je vertellen wat het team ermee doet. Elk van die drie kun je later uitzetten."
-)
 NO_CONTACT = "het team heeft dit nog niet ingevuld"
+ASK_WHO_INVITED = (
+    "dat heeft het team nog niet ingevuld. Vraag het aan wie jou deze link gaf. "
+    "Ik stel pas vragen als het er wel staat."
+)
 ROLE_NAMES = {"naaste": "naaste", "professional": "professional"}
 DECLINED = "Dat is goed. Ik bewaar niets van je. Bedenk je je? Tik dan nog eens op de link."
 ASK_EVERY = "Fijn dat je meedoet met {team}.\n\nHoe vaak mag ik je iets vragen?"
@@ -198,14 +178,6 @@ STOP_KEEP, STOP_WITHDRAW, STOP_ERASE, STOP_CHANGED, STOP_UNDO = (
     "Toch meedoen",
 )
 STOP_KEPT = "Dat is goed. Dank je wel voor alles wat je gaf. Je bent altijd weer welkom. Typ dan /start."
-WITHDRAWN = (
-    "Je antwoorden van deze periode zijn weg bij mij. "
-    "In deze chat zie je nog wat je koos. Dat kun je zelf wissen in Telegram."
-)
-ERASED = (
-    "Alles wat ik van je had bij {team} is weg. In deze chat zie je nog wat je koos. "
-    "Dat kun je zelf wissen in Telegram. Wil je ooit terug? Vraag het team om een uitnodiging."
-)
 GENTLE = (
     "Dank je dat je het laat weten. Je hoeft niets uit te leggen, en je krijgt geen berichten meer.\n\n"
     "Wil je met iemand praten? De Luisterlijn is er dag en nacht: 088 0767 000.{contact}\n\n"
@@ -213,7 +185,42 @@ GENTLE = (
 )
 GENTLE_CONTACT = " Het team bereik je zo: {contact}"
 WIS = "{team}\n\nWat wil je weghalen? Dit kan ik niet terugdraaien."
-WIS_ANSWERS, WIS_ALL = "Mijn antwoorden", "Alles over mij"
+WIS_ONE, WIS_ANSWERS, WIS_ALL, WIS_MORE, WIS_ANOTHER = (
+    "Eén antwoord",
+    "Al mijn antwoorden",
+    "Alles over mij",
+    "Meer antwoorden",
+    "Nog een antwoord",
+)
+WITHDRAWN = (
+    "Je antwoorden van deze periode zijn weg bij mij. "
+    "In deze chat zie je nog wat je koos. Dat kun je zelf wissen in Telegram."
+)
+WHICH_ANSWER = "{team}\n\nWelk antwoord haal ik weg? Dit kan ik niet terugdraaien.\n\n{lines}"
+OWN_WORDS = "Je woorden"
+WITHDRAWN_ONE = (
+    "Dit antwoord is weg bij mij: {asked}{more}\n\n"
+    "In deze chat zie je misschien nog wat je koos. Dat kun je zelf wissen in Telegram."
+)
+WITHDRAWN_MORE = "\n\nWat je daarna antwoordde en bij die keuze hoorde, is ook weg."
+ALREADY_WITHDRAWN = "Dit antwoord is al weg."
+NOTHING_TO_TIE = "Die periode is gesloten. Van toen heb ik niets meer dat bij jou hoort."
+ERASE = (
+    "Weet je het zeker? Dan wis ik alles wat ik van je heb bij {team}:\n"
+    "• je chatnummer, je rol, je ritme en waarvoor je ja zei\n"
+    "• je antwoorden van deze periode, ook wat je met het team wilde delen\n"
+    "• wat ik je stuurde{coordinator}\n\n"
+    "Dit kan ik niet terugdraaien. Wil je ooit terug? Dan heb je een nieuwe uitnodiging nodig.\n\n"
+    "Een overzicht van een periode die al sloot, blijft. Daarin kan niemand zien wat jij koos."
+)
+ERASE_COORDINATOR = "\n• dat je coördinator bent"
+ERASE_YES, ERASE_NO = "Ja, wis alles", "Toch niet"
+ERASED = (
+    "Alles wat ik van je had bij {team} is weg. In deze chat zie je nog wat je koos. "
+    "Dat kun je zelf wissen in Telegram. Wil je ooit terug? Vraag het team om een uitnodiging."
+)
+NOT_ERASED = "Goed. Ik heb niets gewist."
+NOT_ERASED_STOPPED = "Goed. Ik heb niets gewist. Je krijgt nog steeds geen berichten van {team}."
 NOTHING_CHANGED = "Goed. Er is niets veranderd."
 NOT_MEMBER = "Je doet nog niet mee. Je hebt een uitnodiging van het team nodig. Meer weten? Typ /help."
 
@@ -236,25 +243,8 @@ GROUP_WELCOME = (
     "Hoi allemaal! Dit is nu de groep van {team}. Ik meld hier wat voor iedereen is. "
     "Vragen beantwoord je in je eigen chat met mij. Wat iemand antwoordt, komt hier nooit."
 )
-PRIVACY = (
-    "Wat gebeurt er met wat je zegt?\n\n"
-    "Wat ik bewaar over jou: je chatnummer (versleuteld), je rol, je taal en je ritme. Ook wanneer je begon, "
-    "waarvoor je ja zei, of je even rust hebt, welke vragen ik je stuurde en of je er onlangs op tikte. "
-    "Niet je naam.\n\n"
-    "Wat ik bewaar van je antwoorden: de vraag, je keuze en de ronde. Ze liggen in een ander bestand, "
-    "zonder nummer of naam. Een sleutel maakt dat jij ze kunt zien, veranderen en weghalen.\n\n"
-    "Wanneer het weg is: als de periode sluit, maak ik een overzicht. Dan wis ik de losse antwoorden "
-    "en vernietig ik de sleutel. Daarna kan niemand meer nagaan wie wat zei, ook de beheerder niet.{closes}\n\n"
-    "Wat het team ziet: groepen van vijf of meer, nooit precieze aantallen. Ik verander de uitkomst "
-    "expres een heel klein beetje. Van kleine groepen laat ik niets zien.\n\n"
-    "Wat je zelf typt: ik haal namen weg, en woorden die ik niet ken. Je ziet eerst wat ik bewaar. Toch kan "
-    "iemand je herkennen aan wat je vertelt of hoe je schrijft. Staat er ‘Deel met het team’ boven de vraag? "
-    "Dan krijgt het team je woorden precies zoals jij ze typt.\n\n"
-    "Wat ik niet kan tegenhouden: Telegram kan deze chat lezen, want chats met een bot zijn niet van begin "
-    "tot eind versleuteld. Je telefoon laat de chat zien aan wie erin kijkt. En tot de periode sluit, "
-    "zou de beheerder van de computer de antwoorden kunnen opzoeken.\n\n"
-    "Niemand leest live mee. Stoppen: /stop. Alles zien: /gegevens. Weghalen: /wis."
-)
+VERSION = "Dit is tekst {version}, van {since}."
+SOME_TEAM, SOME_ROLE, SOME_CONTACT = "Het team", "naaste of professional", "de regel van het team"
 PRIVACY_CLOSES = " Voor {team} is dat op {closes}."
 UNKNOWN_COMMAND = "Dat ken ik niet. Typ /help om te zien wat ik kan."
 CLOSED_NOTICE = (
@@ -284,7 +274,7 @@ DATA_LINES = {
     "language": "Je taal: Nederlands.",
     "joined": "Je doet mee sinds {value}.",
     "rhythm": "Je ritme: {value}.",
-    "consent": "Je zei ja op {value} (tekst {version}).",
+    "consent": "Je zei ja op {value}, tegen tekst {version}. Die lees je met /tekst_{version}.",
     "pause": "Je hebt rust tot {value}.",
     "pause_open": "Je hebt rust tot je het zegt.",
     "unanswered": "Vragen waar je de laatste tijd niet op tikte: {value}.",
@@ -296,6 +286,7 @@ DATA_OPEN = "Er ligt nog een vraag voor je: {titles}."
 DATA_WAITING = "Ik wacht op woorden van je bij: {title}."
 DATA_NOTHING_SENT = "Ik heb je in deze periode nog niets gevraagd."
 DATA_ANSWERS = "Je antwoorden van deze periode. Het team kan ze niet zo zien:"
+DATA_ANSWER = "• {line}"
 DATA_NO_ANSWERS = "Van deze periode heb ik geen antwoorden van je."
 DATA_FOOT = (
     "Iets veranderen kan onder de vraag zelf. Weghalen: /wis. Als de periode sluit{closes}, wis ik ze vanzelf."

@@ -6,6 +6,7 @@ The only code that puts a person and an answer side by side, and only for as lon
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -101,6 +102,28 @@ class Intake:
         self._answers.drop(person.team, period.number, self._all_keys(person, period))
         self.expect_nothing(person, period)
 
+    def withdraw_one(
+        self, person: Participant, role: str, period: Period, slot: Slot, dialogue: Dialogue | None
+    ) -> int:
+        """Remove one answer of any round of the open period, with the path behind it; how many rows went.
+
+        Without its `dialogue`, as when that can't be read any more, the one row goes. 0 when it was gone already.
+        """
+        key = self._period_key(person.team, period.number)
+        own = row_key(key, person.id, slot)
+        if not self._answers.find([own]):
+            return 0
+        gone = [own]
+        if dialogue is not None:
+            desk = Desk(person, role, period, slot.round, dialogue)
+            given = _values(self.given(desk))
+            given.pop(slot.question, None)
+            gone += self._left(desk, given, key)
+        rows = self._answers.find(gone)
+        self._answers.drop(person.team, period.number, rows)
+        self._expect_nothing_in(person, period, slot)
+        return len(rows)
+
     # words that are waited for
 
     def expect_text(self, desk: Desk, question: str, until: datetime) -> None:
@@ -127,6 +150,15 @@ class Intake:
         key = self._period_key(person.team, period.number)
         self._answers.drop_awaiting(_waiting_key(key, person))
 
+    def _expect_nothing_in(self, person: Participant, period: Period, slot: Slot) -> None:
+        """Nobody waits for words on a path that was taken back."""
+        key = self._period_key(person.team, period.number)
+        waiting = _waiting_key(key, person)
+        sealed = self._answers.awaiting(waiting)
+        opened = _open_waiting(key, waiting, sealed) if sealed else None
+        if opened is not None and opened[:2] == (slot.round, slot.dialogue):
+            self._answers.drop_awaiting(waiting)
+
     def forget_expired(self, period: Period, now: datetime) -> None:
         """Drop what has been waited for long enough, in one period."""
         key = self._period_key(period.team, period.number)
@@ -141,9 +173,7 @@ class Intake:
         self._answers.put(answer, leaving=self._left(desk, answers, key))
 
     def _require_on_path(self, desk: Desk, question: str) -> dict[str, str]:
-        given = {
-            name: kept.value if kept.kind == "choice" else engine.TEXT for name, kept in self.given(desk).items()
-        }
+        given = _values(self.given(desk))
         if question not in engine.path(desk.dialogue, desk.role, given):
             raise NotNowError
         return given
@@ -163,6 +193,11 @@ class Intake:
             return self._keys.period_key(team, number)
         except MissingKeyError:
             raise PeriodClosedError from None
+
+
+def _values(given: Mapping[str, Kept]) -> dict[str, str]:
+    """The same as the engine knows it: question -> option, or that it was answered in words."""
+    return {question: kept.value if kept.kind == "choice" else engine.TEXT for question, kept in given.items()}
 
 
 def _waiting_key(period_key: bytes, person: Participant) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot import texts
+from bot import agreement, texts
 from bot.handlers import choices
 from bot.handlers.incoming import Note, Press
 from bot.house import House
@@ -40,7 +40,7 @@ async def agree(house: House, press: Press) -> None:
     """`Ja, ik doe mee`: only now is there an account."""
     code = press.part(0)
     await house.sender.answer(press.callback)
-    admitted = admit(house.store, code, press.chat, house.today(), texts.CONSENT_VERSION)
+    admitted = admit(house.store, code, press.chat, house.today(), agreement.current().version)
     if admitted is None or admitted.person is None:
         found = _look(house, code)
         text = found if isinstance(found, str) else texts.WRONG_CODE
@@ -139,8 +139,9 @@ def _look(house: House, code: str) -> Invitation | str:
 
 
 def _invitation(team: Team, found: Invitation, code: str) -> Screen:
-    contact = team.contact or texts.NO_CONTACT
-    text = texts.WELCOME.format(team=team.name, role=texts.ROLE_NAMES[found.role], contact=contact)
+    contact = team.contact or texts.ASK_WHO_INVITED
+    told = agreement.current().invitation
+    text = told.format(team=team.name, role=texts.ROLE_NAMES[found.role], contact=contact)
     return Screen(text, (Button(texts.CONSENT, f"j.{code}"), Button(texts.NO_CONSENT, "l.")))
 
 

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from bot import texts
 from bot.handlers.preferences import UNTIL_I_SAY, consent_lines, summary
 from bot.house import House
+from dialogues.tree import Dialogue
 from storage.answers import Kept, Period, PeriodClosedError
 from storage.contacts import Participant
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer with its question in words; `dialogue` is None when its version can't be read any more."""
+
+    kept: Kept = field(repr=False)
+    dialogue: Dialogue | None
+    asked: str
+    said: str = field(repr=False)
+
+    def line(self) -> str:
+        """Round, question and answer."""
+        return f"{texts.ROUND.format(number=self.kept.slot.round + 1)} – {self.asked} {self.said}"
 
 
 def describe(house: House, person: Participant) -> str:
@@ -65,27 +81,31 @@ def _sent(house: House, person: Participant, period: Period) -> str:
 
 def _answers(house: House, person: Participant, period: Period) -> str:
     try:
-        given = house.store.intake.all_given(person, period)
+        answers = given(house, person, period)
         expected = house.store.intake.expected_text(person, period, house.now())
     except PeriodClosedError:
         return texts.DATA_NO_ANSWERS
-    lines = [texts.DATA_ANSWERS, *(_answer(house, person, period, kept) for kept in given)]
-    if not given:
+    lines = [texts.DATA_ANSWERS, *(texts.DATA_ANSWER.format(line=answer.line()) for answer in answers)]
+    if not answers:
         lines = [texts.DATA_NO_ANSWERS]
     if expected:
         lines.append(texts.DATA_WAITING.format(title=_title(house, period, expected[0].dialogue)))
     return "\n".join(lines)
 
 
-def _answer(house: House, person: Participant, period: Period, kept: Kept) -> str:
-    """One answer with its question, as this person was asked it."""
+def given(house: House, person: Participant, period: Period) -> list[Given]:
+    """Every answer of this person in the open period, as this person was asked it. Raises PeriodClosedError."""
+    return [_given(house, person, period, kept) for kept in house.store.intake.all_given(person, period)]
+
+
+def _given(house: House, person: Participant, period: Period, kept: Kept) -> Given:
     slot = kept.slot
     dialogue = house.shelf.look(period, slot.dialogue)
     question = dialogue.questions.get(slot.question) if dialogue else None
     option = question.option(kept.value) if question and kept.kind == "choice" else None
     asked = question.ask[person.role or ""] if question else slot.question
     said = option.say[person.role or ""] if option else f"‘{kept.value}’"
-    return f"• {texts.ROUND.format(number=slot.round + 1)} – {asked} {said}"
+    return Given(kept, dialogue, asked, said)
 
 
 def _title(house: House, period: Period, name: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot import texts
+from bot import agreement, render, texts
+from bot.agreement import Agreement
 from bot.handlers.incoming import Note
 from bot.house import House
 from bot.render import Screen
@@ -31,7 +32,18 @@ async def privacy(house: House, note: Note) -> None:
             closes += texts.PRIVACY_CLOSES.format(
                 team=house.team(person).name, closes=house.closes_in_words(period)
             )
-    await house.sender.send(note.chat, Screen(texts.PRIVACY.format(closes=closes)))
+    now = agreement.current()
+    text = now.privacy.format(closes=closes)
+    await _in_pieces(house, note, f"{text}\n\n{_version(house, now)}")
+
+
+async def agreed_to(house: House, note: Note) -> None:
+    """/tekst_1: what people said yes to at the time, both texts whole."""
+    number = note.text.split("@")[0].rpartition("_")[2]
+    then = agreement.AGREEMENTS[int(number)]
+    invitation = then.invitation.format(team=texts.SOME_TEAM, role=texts.SOME_ROLE, contact=texts.SOME_CONTACT)
+    whole = "\n\n".join((_version(house, then), invitation, then.privacy.format(closes="")))
+    await _in_pieces(house, note, whole)
 
 
 async def unknown(house: House, note: Note) -> None:
@@ -55,3 +67,12 @@ def _card(house: House, chat: int) -> str:
     """Whom to call, with the number of the first of this chat's teams that has one."""
     numbers = [house.team(person).huisartsenpost for person in house.people(chat)]
     return help_card(next(filter(None, numbers), None))
+
+
+def _version(house: House, which: Agreement) -> str:
+    return texts.VERSION.format(version=which.version, since=house.day_in_words(which.since))
+
+
+async def _in_pieces(house: House, note: Note, text: str) -> None:
+    for piece in render.chunks(text):
+        await house.sender.send(note.chat, Screen(piece))

@@ -1,91 +1,19 @@
-"""/stop, /wis and /gegevens; and for whoever is in more than one team, the question which one."""
+"""/gegevens; and commands about one team: for whoever is in more than one, first the question which."""
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot import render, texts
-from bot.handlers import answering, preferences
+from bot.handlers import answering, preferences, stopping, withdrawing
 from bot.handlers.incoming import Note, Press
 from bot.handlers.joining import come_back
 from bot.handlers.mydata import describe
 from bot.house import House
 from bot.render import Button, Screen
-from storage.answers import PeriodClosedError
 from storage.contacts import Participant
-from storage.teams import Team
 
 OnPerson = Callable[[House, Participant], Awaitable[None]]
-
-
-async def stop(house: House, person: Participant) -> None:
-    """/stop: at once. What happens to the answers is asked afterwards."""
-    house.store.contacts.set(person.id, "state", "stopped")
-    house.store.agenda.drop_pending(person.id)
-    team = house.team(person)
-    if person.role is None:
-        alone = "" if house.store.contacts.coordinators(team.id) else texts.NO_COORDINATOR_LEFT
-        undo = Button(texts.STOP_UNDO, f"q.{team.code}.undo")
-        erase = Button(texts.STOP_ERASE, f"q.{team.code}.erase")
-        text = texts.COORDINATOR_STOPPED.format(team=team.name, alone=alone)
-        await house.sender.send(person.chat, Screen(text, (undo, erase)))
-        return
-    entries = (
-        (texts.STOP_KEEP, "keep"),
-        (texts.STOP_WITHDRAW, "withdraw"),
-        (texts.STOP_ERASE, "erase"),
-        (texts.STOP_CHANGED, "changed"),
-        (texts.STOP_UNDO, "undo"),
-    )
-    buttons = tuple(Button(label, f"q.{team.code}.{what}") for label, what in entries)
-    await house.sender.send(person.chat, Screen(texts.STOPPED.format(team=team.name), buttons))
-
-
-async def stop_choice(house: House, press: Press) -> None:
-    """What to do with the answers of someone who stopped."""
-    person = house.person(press.chat, press.part(0))
-    await house.sender.answer(press.callback, None if person else texts.NOT_MEMBER)
-    if person is None:
-        return
-    team, what = house.team(person), press.part(1)
-    if what == "undo":
-        house.store.contacts.set(person.id, "state", "active")
-        text = texts.HELLO_AGAIN.format(teams=team.name)
-    elif what == "changed":
-        contact = texts.GENTLE_CONTACT.format(contact=team.contact) if team.contact else ""
-        text = texts.GENTLE.format(contact=contact)
-    elif what == "withdraw":
-        text = _withdraw(house, person)
-    elif what == "erase":
-        text = _erase(house, person, team)
-    else:
-        text = texts.STOP_KEPT
-    await house.sender.edit(press.chat, press.message, Screen(text))
-
-
-async def wis(house: House, person: Participant) -> None:
-    """/wis: withdraw the answers of this period, or everything."""
-    team = house.team(person)
-    entries = ((texts.WIS_ANSWERS, "answers"), (texts.WIS_ALL, "all"), (texts.DISCARD, "no"))
-    buttons = tuple(Button(label, f"z.{team.code}.{what}") for label, what in entries)
-    await house.sender.send(person.chat, Screen(texts.WIS.format(team=team.name), buttons))
-
-
-async def wis_choice(house: House, press: Press) -> None:
-    """What to withdraw."""
-    person = house.person(press.chat, press.part(0))
-    await house.sender.answer(press.callback, None if person else texts.NOT_MEMBER)
-    if person is None:
-        return
-    match press.part(1):
-        case "answers":
-            text = _withdraw(house, person)
-        case "all":
-            text = _erase(house, person, house.team(person))
-        case _:
-            text = texts.NOTHING_CHANGED
-    await house.sender.edit(press.chat, press.message, Screen(text))
 
 
 async def gegevens(house: House, note: Note) -> None:
@@ -142,27 +70,11 @@ def _concerned(house: House, chat: int, command: str) -> list[Participant]:
     return house.store.contacts.of_chat(chat) if command in ("wis", "stop") else house.people(chat)
 
 
-def _withdraw(house: House, person: Participant) -> str:
-    period = house.store.answers.open_period(person.team)
-    # Without a period or its key there is nothing left that could be tied to anybody.
-    with contextlib.suppress(PeriodClosedError):
-        if period is not None:
-            house.store.intake.withdraw(person, period)
-    return texts.WITHDRAWN
-
-
-def _erase(house: House, person: Participant, team: Team) -> str:
-    """Answers first: once the person is gone, nobody could find their rows any more."""
-    _withdraw(house, person)
-    house.store.contacts.erase(person.id)
-    return texts.ERASED.format(team=team.name)
-
-
 PER_TEAM: Mapping[str, OnPerson] = {
     "checkin": answering.checkin,
     "settings": preferences.settings,
     "ritme": preferences.rhythm,
     "pauze": preferences.take_a_break,
-    "stop": stop,
-    "wis": wis,
+    "stop": stopping.stop,
+    "wis": withdrawing.wis,
 }

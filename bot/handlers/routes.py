@@ -18,6 +18,7 @@ from telegram.ext import (
 )
 
 from bot import texts
+from bot.agreement import AGREEMENTS
 from bot.handlers import groups, joining, plain, rights, taps, words
 from bot.handlers.incoming import Note, OnNote, note_of, press_of
 from bot.house import House
@@ -40,6 +41,7 @@ def routes(house: House) -> list[Route]:
         CommandHandler(["start"], on(joining.start), PRIVATE),
         CommandHandler(["help", "hulp"], on(plain.explain), PRIVATE),
         CommandHandler(["privacy"], on(plain.privacy), PRIVATE),
+        CommandHandler([f"tekst_{version}" for version in AGREEMENTS], on(plain.agreed_to), PRIVATE),
         CommandHandler(["gegevens"], on(rights.gegevens), PRIVATE),
         *(CommandHandler([name], on(partial(_for_team, command=name)), PRIVATE) for name in rights.PER_TEAM),
         MessageHandler(PRIVATE & filters.COMMAND, on(plain.unknown)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot import render, texts
-from bot.handlers import answering, joining, preferences, rights, words
+from bot.handlers import answering, erasing, joining, preferences, rights, stopping, withdrawing, words
 from bot.handlers.answering import Asked
 from bot.handlers.incoming import OnPress, Press
 from bot.house import House
@@ -36,8 +36,10 @@ ELSEWHERE: Mapping[str, OnPress] = {
     "p": preferences.pause,
     "c": preferences.consent,
     "t": rights.team_chosen,
-    "q": rights.stop_choice,
-    "z": rights.wis_choice,
+    "q": stopping.choice,
+    "z": withdrawing.choice,
+    render.WITHDRAW: withdrawing.one,
+    "e": erasing.choice,
 }
 
 

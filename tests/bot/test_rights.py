@@ -26,27 +26,6 @@ async def test_gegevens_shows_what_is_kept(tmp_path: Path) -> None:
         assert none.text == texts.DATA_TRIES
 
 
-async def test_wis_withdraws_and_erases(tmp_path: Path) -> None:
-    """/wis takes the answers of this period away or, if wanted, everything; no byte of the person stays."""
-    async with bench(tmp_path) as b:
-        team = await b.team()
-        anna, asked = await checked_in(b, team)
-        bert, other = await checked_in(b, team, "Bert")
-        await b.press(anna, asked, "Goed")
-        await b.press(bert, other, "Zwaar")
-        menu = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "/wis"))
-        await b.sandbox.world.tap(anna, menu, texts.WIS_ANSWERS).answered()
-        await b.sandbox.world.until(anna, lambda: menu.text == texts.WITHDRAWN)
-        assert list(kept(b, team).values()) == ["zwaar"]
-        (person,) = b.store.contacts.of_chat(anna.id)
-        menu = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "/wis"))
-        await b.sandbox.world.tap(anna, menu, texts.WIS_ALL).answered()
-        await b.sandbox.world.until(anna, lambda: "is weg" in menu.text)
-        assert b.store.contacts.of_chat(anna.id) == []
-        for file in b.data.glob("contacts.db*"):
-            assert person.id not in file.read_bytes()
-
-
 async def test_stop_stops_at_once(tmp_path: Path) -> None:
     """After /stop no question comes, before anything else is asked; answers count on unless withdrawn."""
     async with bench(tmp_path) as b:

@@ -1,0 +1,59 @@
+"""/stop: at once, and asked only afterwards what should happen to the answers."""
+
+from __future__ import annotations
+
+from bot import texts
+from bot.handlers import erasing
+from bot.handlers.incoming import Press
+from bot.house import House
+from bot.render import Button, Screen
+from storage.contacts import Participant
+from storage.teams import Team
+
+CHOICES = (
+    (texts.STOP_KEEP, "keep"),
+    (texts.STOP_WITHDRAW, "withdraw"),
+    (texts.STOP_ERASE, "erase"),
+    (texts.STOP_CHANGED, "changed"),
+    (texts.STOP_UNDO, "undo"),
+)
+
+
+async def stop(house: House, person: Participant) -> None:
+    """/stop: no message goes to this person any more; what happens to the answers is asked afterwards."""
+    house.store.contacts.set(person.id, "state", "stopped")
+    house.store.agenda.drop_pending(person.id)
+    team = house.team(person)
+    if person.role is None:
+        text = texts.COORDINATOR_STOPPED.format(team=team.name, alone=_alone(house, team))
+        choices = [choice for choice in CHOICES if choice[1] in ("erase", "undo")]
+    else:
+        text, choices = texts.STOPPED.format(team=team.name), [*CHOICES]
+    buttons = tuple(Button(label, f"q.{team.code}.{what}") for label, what in choices)
+    await house.sender.send(person.chat, Screen(text, buttons))
+
+
+async def choice(house: House, press: Press) -> None:
+    """What to do with the answers of someone who stopped."""
+    person = house.person(press.chat, press.part(0))
+    await house.sender.answer(press.callback, None if person else texts.NOT_MEMBER)
+    if person is None:
+        return
+    team, what = house.team(person), press.part(1)
+    screen = Screen(texts.STOP_KEPT)
+    if what == "undo":
+        house.store.contacts.set(person.id, "state", "active")
+        screen = Screen(texts.HELLO_AGAIN.format(teams=team.name))
+    elif what == "changed":
+        contact = texts.GENTLE_CONTACT.format(contact=team.contact) if team.contact else ""
+        screen = Screen(texts.GENTLE.format(contact=contact))
+    elif what == "withdraw":
+        erasing.withdraw(house, person)
+        screen = Screen(texts.WITHDRAWN)
+    elif what == "erase":
+        screen = erasing.ask(house, person)
+    await house.sender.edit(press.chat, press.message, screen)
+
+
+def _alone(house: House, team: Team) -> str:
+    return "" if house.store.contacts.coordinators(team.id) else texts.NO_COORDINATOR_LEFT
