@@ -10,6 +10,7 @@ from bot.clock import ClockFileError
 from bot.commands.common import MISUSED, REFUSED, Refusal
 from bot.commands.demo import demo
 from bot.commands.dialogues import check, play
+from bot.commands.doctor import doctor
 from bot.commands.periods import ask, close, feedback, moment
 from bot.commands.run import run
 from bot.commands.teams import invite, team
@@ -24,7 +25,7 @@ def cli() -> None:
     """The group of all commands."""
 
 
-for command in (run, team, invite, ask, moment, close, feedback, check, play, demo):
+for command in (run, team, invite, ask, moment, close, feedback, check, play, doctor, demo):
     cli.add_command(command)
 
 

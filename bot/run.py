@@ -47,6 +47,7 @@ async def serve(settings: Settings, store: Store, token: str, stop: asyncio.Even
     house.shelf.refresh()
     async with app:
         settings.bot_name_file.write_text(app.bot.username, encoding="utf-8")
+        settings.bot_name_file.chmod(0o600)
         log.info("naastbot runs")
         updates = asyncio.create_task(Updates(app, store.ledger, partial(_gate, house)).run(stop))
         ticking = asyncio.create_task(tick.run(house, stop))

@@ -11,6 +11,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 TELEGRAM = "https://api.telegram.org"
 
+NAMES = (
+    "NAASTBOT_TOKEN",
+    "NAASTBOT_TOKEN_FILE",
+    "NAASTBOT_API_URL",
+    "NAASTBOT_DATA",
+    "NAASTBOT_DIALOGUES",
+    "NAASTBOT_TIMEZONE",
+    "NAASTBOT_CLOCK",
+)
+"""Every setting there is."""
+
 
 class SettingsError(Exception):
     """The environment can't be used; `faults` says what to do about each setting, in Dutch."""
@@ -49,6 +60,14 @@ class Settings:
 
 def read_settings(env: Mapping[str, str]) -> Settings:
     """The settings in this environment. Raises SettingsError with all faults."""
+    settings, faults = look_at_settings(env)
+    if faults:
+        raise SettingsError(faults)
+    return settings
+
+
+def look_at_settings(env: Mapping[str, str]) -> tuple[Settings, list[str]]:
+    """The settings as far as they can be used, with what is wrong with the rest; for whoever wants to see all."""
     faults: list[str] = []
     api_url = env.get("NAASTBOT_API_URL", "").rstrip("/") or TELEGRAM
     if urlsplit(api_url).scheme not in ("http", "https") or not urlsplit(api_url).hostname:
@@ -63,9 +82,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         # A clock that can be moved is for trying things out: never beside the real Telegram.
         clock_file=Path(clock) if clock and is_loopback(api_url) else None,
     )
-    if faults:
-        raise SettingsError(faults)
-    return settings
+    return settings, faults
 
 
 def is_loopback(url: str) -> bool:

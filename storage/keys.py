@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import hmac
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,12 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES = 32
+MASTER = "master.key"
 NONCE_BYTES = 12
+
+
+_PERIOD_KEY = re.compile(r"(?P<team>[a-z0-9-]+)\.(?P<number>\d+)\.key")
+"""A team's id holds no dot: see storage.teams.slug."""
 
 
 class MissingKeyError(Exception):
@@ -76,7 +82,7 @@ class Keys:
         Raises MissingKeyError when there is no master key and none may be made: without it the contacts
         that are already there can't be read.
         """
-        path = self.directory / "master.key"
+        path = self.directory / MASTER
         if create:
             self._write(path, secrets.token_bytes(KEY_BYTES), replace=False)
         master = self._read(path)
@@ -89,6 +95,15 @@ class Keys:
     def period_key(self, team: str, number: int) -> bytes:
         """This period's key. Raises MissingKeyError once the period is closed."""
         return self._read(self._period_path(team, number))
+
+    def has_period_key(self, team: str, number: int) -> bool:
+        """Whether this period's key is there."""
+        return self._period_path(team, number).exists()
+
+    def period_keys(self) -> list[tuple[str, int]]:
+        """The team and number of every period key that is there."""
+        found = (_PERIOD_KEY.fullmatch(path.name) for path in sorted(self.directory.glob("*.key")))
+        return [(match["team"], int(match["number"])) for match in found if match]
 
     def destroy_period_key(self, team: str, number: int) -> None:
         """Overwrite and remove this period's key; fine when it is gone already."""

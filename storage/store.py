@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from storage.agenda import Agenda
 from storage.answers import Answers
 from storage.chats import ChatBook
@@ -60,7 +62,12 @@ def open_store(data: Path) -> Store:
         raise UnusableDirectoryError(str(data))
     contacts_path = data / "contacts.db"
     book = ChatBook(keys.contact_keys(create=not contacts_path.exists()))
-    contacts, answers = open_contacts(contacts_path), Answers(open_answers(data / "answers.db"))
+    return furnish(open_contacts(contacts_path), open_answers(data / "answers.db"), book, keys)
+
+
+def furnish(contacts: Database, answers: Database, book: ChatBook, keys: Keys) -> Store:
+    """The rooms that work on these two files."""
+    rows = Answers(answers)
     return Store(
         teams=Teams(contacts),
         contacts=Contacts(contacts, book),
@@ -68,7 +75,7 @@ def open_store(data: Path) -> Store:
         invitations=Invitations(contacts, book),
         agenda=Agenda(contacts),
         ledger=Ledger(contacts),
-        answers=answers,
-        intake=Intake(answers, keys),
+        answers=rows,
+        intake=Intake(rows, keys),
         keys=keys,
     )

@@ -72,3 +72,9 @@ def office() -> Iterator[Office]:
         yield Office(settings, store, clock(settings.clock_file))
     finally:
         store.close()
+
+
+def total(errors: int, warnings: int) -> str:
+    """The last line of a report."""
+    wrong = "1 fout" if errors == 1 else f"{errors} fouten"
+    return f"{wrong}, {warnings} keer 'let op'."

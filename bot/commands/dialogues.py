@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands.common import MISUSED, REFUSED, Refusal
+from bot.commands.common import MISUSED, REFUSED, Refusal, total
 from bot.play import play as play_in_terminal
 from bot.settings import read_settings
 from dialogues import check as checks
@@ -30,7 +30,7 @@ def check(paths: tuple[Path, ...], *, as_json: bool) -> None:
     else:
         for problem in problems:
             click.echo(str(problem))
-        click.echo(_total(errors, len(problems) - errors) if problems else "Alles is goed.")
+        click.echo(total(errors, len(problems) - errors) if problems else "Alles is goed.")
     if errors:
         raise click.exceptions.Exit(REFUSED)
 
@@ -44,11 +44,6 @@ def play(name: str, role: str | None) -> None:
     if role is not None and role not in dialogue.roles:
         raise Refusal(f"Deze dialoog is voor: {', '.join(dialogue.roles)}.", code=MISUSED)
     play_in_terminal(dialogue, role or dialogue.roles[0], input, click.echo)
-
-
-def _total(errors: int, warnings: int) -> str:
-    wrong = "1 fout" if errors == 1 else f"{errors} fouten"
-    return f"{wrong}, {warnings} keer 'let op'."
 
 
 def _find(name: str) -> Dialogue:

@@ -9,6 +9,7 @@ import click
 
 from bot.commands.common import MISUSED, Refusal
 from bot.settings import read_settings
+from bot.single import AlreadyRunsError, only_one
 from storage.store import open_store
 
 
@@ -29,7 +30,10 @@ def run() -> None:
     set_up_logging()
     store = open_store(settings.data)
     try:
-        asyncio.run(run_bot(settings, store, settings.token))
+        with only_one(settings.data):
+            asyncio.run(run_bot(settings, store, settings.token))
+    except AlreadyRunsError:
+        raise Refusal("De bot draait al met deze datamap. Stop die eerst.") from None
     except InvalidToken:
         raise Refusal("Telegram kent dit token niet. Controleer NAASTBOT_TOKEN.", code=MISUSED) from None
     except NetworkError:

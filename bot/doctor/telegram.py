@@ -1,0 +1,97 @@
+"""Checks that need the network: whether the Bot API answers, knows this bot, and lets it do what it should.
+
+Nothing here is changed or fetched: asking for updates would take them away from the bot that runs. And nothing
+that may hold the token is shown, not even an error's own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpx
+
+from bot.doctor.finding import Finding, Scene, error, warning
+
+SECONDS = 5.0
+"""How long the Bot API gets for one answer."""
+CLOCKS_APART = timedelta(minutes=2)
+API = "NAASTBOT_API_URL"
+
+
+class _FoundError(Exception):
+    """The Bot API gave no usable answer; holds what was found."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.what)
+        self.finding = finding
+
+
+def bot_api(scene: Scene) -> Iterator[Finding]:
+    """Everything that getMe and getWebhookInfo can tell."""
+    if scene.settings.token is None:
+        return
+    try:
+        with httpx.Client(timeout=SECONDS) as client:
+            me, said_at = _ask(client, scene, "getMe")
+            webhook, _ = _ask(client, scene, "getWebhookInfo")
+    except _FoundError as found:
+        yield found.finding
+        return
+    yield from _me(scene, me)
+    if webhook.get("url"):
+        what = "Er staat een webhook ingesteld. Dan krijgt de bot geen berichten."
+        yield warning(
+            API, what, "Start de bot: die haalt hem weg. Zette iemand anders hem? Vervang dan het token."
+        )
+    if said_at is not None and abs(said_at - datetime.now(UTC)) > CLOCKS_APART:
+        what = "De klok van deze computer loopt niet gelijk met die van Telegram."
+        yield warning("klok", what, "Zet de tijd goed, bijvoorbeeld met: timedatectl set-ntp true")
+
+
+def _me(scene: Scene, me: Mapping[str, Any]) -> Iterator[Finding]:
+    if me.get("can_read_all_group_messages"):
+        what = "De bot kan in groepen alles lezen wat mensen zeggen."
+        yield error("BotFather", what, "Stuur /setprivacy naar BotFather, kies je bot en kies Enable.")
+    if not me.get("can_join_groups"):
+        what = "De bot mag niet in een groep."
+        yield warning("BotFather", what, "Stuur /setjoingroups naar BotFather, kies je bot en kies Enable.")
+    try:
+        name = scene.settings.bot_name_file.read_text(encoding="utf-8").strip()
+    except OSError:
+        return
+    if name and name != me.get("username"):
+        what = "Links van uitnodigingen wijzen naar een andere bot dan die van dit token."
+        yield warning(scene.settings.bot_name_file, what, "Start de bot opnieuw: die schrijft de goede naam op.")
+
+
+def _ask(client: httpx.Client, scene: Scene, method: str) -> tuple[Mapping[str, Any], datetime | None]:
+    """The result of a method without parameters, and what time it is there. Raises _FoundError."""
+    try:
+        response = client.post(f"{scene.settings.base_url}{scene.settings.token}/{method}")
+        answer = response.json()
+        result = answer.get("result")
+    except (httpx.HTTPError, httpx.InvalidURL):
+        what = "De Bot API is niet te bereiken."
+        raise _FoundError(error(API, what, "Controleer het netwerk en NAASTBOT_API_URL.")) from None
+    except (ValueError, AttributeError):
+        what = "Op dit adres antwoordt iets anders dan een Bot API."
+        raise _FoundError(error(API, what, "Controleer NAASTBOT_API_URL.")) from None
+    if response.status_code in (401, 404):
+        what = "Telegram kent dit token niet."
+        raise _FoundError(
+            error("NAASTBOT_TOKEN", what, "Haal het token op bij BotFather, en zet het in het bestand.")
+        )
+    if not isinstance(result, dict):
+        what = f"De Bot API heeft een storing ({response.status_code})."
+        raise _FoundError(error(API, what, "Probeer het later nog eens."))
+    return result, _date(response.headers.get("date"))
+
+
+def _date(text: str | None) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text) if text else None
+    except ValueError:
+        return None
