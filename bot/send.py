@@ -99,12 +99,13 @@ class Sender:
         except BadRequest:
             log.debug("a tap was too old to answer")
 
-    async def delete(self, chat: int, message: int) -> None:
-        """Remove a message; fine when Telegram no longer allows it (after 48 hours)."""
+    async def delete(self, chat: int, message: int) -> bool:
+        """Remove a message; False when Telegram does not allow it any more, after 48 hours."""
         try:
-            await self._bot.delete_message(chat, message)
-        except BadRequest:
+            return await self._bot.delete_message(chat, message)
+        except BadRequest as refusal:
             log.debug("a message could not be removed")
+            return "not found" in refusal.message.lower()
 
     def _unless_gone(self, chat: int, refusal: Forbidden | BadRequest) -> None:
         """Raises UnreachableError when the chat is gone, and the refusal itself when it is our own fault."""

@@ -20,6 +20,10 @@ KEPT = "✓ Je woorden zijn bewaard"
 SHARED = "✓ Je woorden gaan naar het team"
 INSTEAD = "(in plaats van je vorige woorden)"
 WORDS_GONE = "Wat je eerder typte, is weg."
+STILL_THERE = (
+    "Je eigen bericht staat nog in deze chat. Het is te oud: ik kan het niet meer weghalen. "
+    "Dat kun je zelf doen in Telegram."
+)
 NOT_STORED = "Wat je typte, heb ik niet bewaard."
 
 # Joining
@@ -122,8 +126,14 @@ NOT_WAITING = (
     "Ik lees hier niet mee, en ik bewaar dit bericht niet. Antwoorden kan met de knoppen onder een vraag.\n\n"
     "Een vraag van nu: /checkin. Wat ik kan: /help. Iemand van het team spreken? {contact}"
 )
-TOO_LONG = "Dat is te lang voor mij. Ik heb niets bewaard. Kun je het in hoogstens 300 tekens zeggen?"
-MASK_FAILED = "Dit kon ik niet veilig maken. Ik heb niets bewaard. Kun je het met andere woorden zeggen?"
+TOO_LONG = (
+    "Dat is te lang voor mij. Ik bewaar het niet, en ik haal het uit deze chat. "
+    "Kun je het in hoogstens 300 tekens zeggen?"
+)
+MASK_FAILED = (
+    "Dit kon ik niet veilig maken. Ik bewaar het niet, en ik haal het uit deze chat. "
+    "Kun je het met andere woorden zeggen?"
+)
 SAY_AGAIN = "Typ het maar op een andere manier. Wat je net typte, heb ik niet bewaard."
 PROPOSAL_GONE = "Deze tekst kan ik niet meer zien, dus ik bewaar hem niet. Typ je antwoord nog een keer."
 DISCARDED = "Weggegooid. Ik heb niets bewaard."

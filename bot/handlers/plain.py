@@ -16,7 +16,7 @@ async def explain(house: House, note: Note) -> None:
 
 
 async def helped(house: House, note: Note) -> bool:
-    """Words with a signal of danger get the help card at once, and nothing else is done with them."""
+    """Words with a signal of danger get the help card at once, and are not kept."""
     if not signals_danger(note.text):
         return False
     await house.sender.send(note.chat, Screen(f"{_card(house, note.chat)}\n\n{texts.NOT_STORED}"))

@@ -27,6 +27,9 @@ async def typed(house: House, note: Note) -> None:
     """A message with words in a private chat."""
     people = house.people(note.chat)
     if await plain.helped(house, note):
+        # Help comes first; then what was typed as an answer leaves the chat, as always.
+        if _awaited(house, people) and (left := await _remove(house, note.chat, note.message)):
+            await house.sender.send(note.chat, Screen(left))
         return
     asked = _awaited(house, people)
     known = looks_like_code(note.text) and house.store.invitations.look(note.text, house.today())
@@ -40,12 +43,12 @@ async def typed(house: House, note: Note) -> None:
         other = joining.come_back(house, stopped[0]) if stopped else Screen(texts.NO_INVITATION)
         await house.sender.send(note.chat, Screen(text) if people else other)
         return
-    if len(note.text) > LIMIT:
-        await house.sender.send(note.chat, Screen(texts.TOO_LONG))
-        return
-    words = await _made_safe(note.text, share=asked.question.share)
+    too_long = len(note.text) > LIMIT
+    words = None if too_long else await _made_safe(note.text, share=asked.question.share)
     if words is None:
-        await house.sender.send(note.chat, Screen(texts.MASK_FAILED))
+        left = await _remove(house, note.chat, note.message)
+        text = texts.TOO_LONG if too_long else texts.MASK_FAILED
+        await house.sender.send(note.chat, Screen(_joined(text, left)))
         return
     screen = render.proposal(asked.place, asked.question, words)
     await house.sender.send(note.chat, screen, reply_to=note.message)
@@ -63,30 +66,30 @@ async def keep(house: House, press: Press, tap: Tap, asked: Asked) -> None:
     except MaskingError:
         await again(house, press, asked, texts.MASK_FAILED)
         return
-    await _remove_original(house, press)
     label = texts.SHARED if asked.question.share else texts.KEPT
     label = f"{label} {texts.INSTEAD}" if before else label
+    label = _joined(label, await _remove_original(house, press))
     await answering.show(house, press, asked, label, engine.Typed())
 
 
 async def rephrase(house: House, press: Press, tap: Tap, asked: Asked) -> None:
     """*Anders zeggen*: nothing was stored; the next words count."""
-    await _remove_original(house, press)
     await again(house, press, asked, texts.SAY_AGAIN)
 
 
 async def discard(house: House, press: Press, tap: Tap, asked: Asked) -> None:
     """*Toch niet*: the same as a skip."""
     house.store.intake.skip(asked.desk, asked.question.id)
-    await _remove_original(house, press)
-    await answering.show(house, press, asked, texts.DISCARDED, engine.Skip())
+    label = _joined(texts.DISCARDED, await _remove_original(house, press))
+    await answering.show(house, press, asked, label, engine.Skip())
 
 
 async def again(house: House, press: Press, asked: Asked, text: str) -> None:
-    """Wait for other words to the same question."""
+    """Nothing was stored of these words; wait for others to the same question."""
     answering.reacted(house, asked)
     answering.wait_for_words(house, asked.desk, asked.question)
     await house.sender.answer(press.callback)
+    text = _joined(text, await _remove_original(house, press))
     await house.sender.edit(press.chat, press.message, Screen(text))
 
 
@@ -122,6 +125,18 @@ async def _made_safe(text: str, *, share: bool) -> str | None:
     return words if any(sign.isalnum() for sign in words) else None
 
 
-async def _remove_original(house: House, press: Press) -> None:
+async def _remove_original(house: House, press: Press) -> str:
+    """Take what was typed out of the chat; the proposal, which replies to it, says which message that is."""
     if press.answers_to is not None:
-        await house.sender.delete(press.chat, press.answers_to)
+        return await _remove(house, press.chat, press.answers_to)
+    # Of an old proposal Telegram no longer says what it replied to; one that was removed before is no reply.
+    return "" if press.text else texts.STILL_THERE
+
+
+async def _remove(house: House, chat: int, message: int) -> str:
+    """Take a message out of the chat, or say that its author has to: Telegram allows it for 48 hours."""
+    return "" if await house.sender.delete(chat, message) else texts.STILL_THERE
+
+
+def _joined(text: str, more: str) -> str:
+    return f"{text}\n\n{more}" if more else text

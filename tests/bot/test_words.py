@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from bench import Bench, bench
 from test_answering import checked_in, kept
 
@@ -111,24 +113,105 @@ async def test_a_proposal_that_was_tampered_with_is_not_stored(tmp_path: Path, o
         assert kept(b, team) == before
 
 
+async def at_what_is_shared(b: Bench, user: User) -> Message:
+    """Before the first question whose words go to the team as they are typed."""
+    message = await b.after(user, lambda: b.sandbox.world.say(user, user, "/checkin"))
+    for _ in range(30):
+        if texts.SHARE_TITLE in message.text:
+            break
+        if not message.labels:
+            message = await b.after(user, lambda: b.sandbox.world.say(user, user, "/checkin"))
+            continue
+        core = message.text.startswith("De Linde")
+        message = await b.press(user, message, message.labels[0] if core else texts.SKIP)
+    return message
+
+
 async def test_what_is_shared_with_the_team_is_kept_as_typed(tmp_path: Path) -> None:
     """*Deel met het team* is the author's own choice, after being told that colleagues may recognise it."""
     async with bench(tmp_path) as b:
         team = await b.team()
         bert = b.sandbox.world.user("Bert")
         await b.join(bert, team, "professional")
-        message = await b.after(bert, lambda: b.sandbox.world.say(bert, bert, "/checkin"))
-        for _ in range(30):
-            if texts.SHARE_TITLE in message.text:
-                break
-            if not message.labels:
-                message = await b.after(bert, lambda: b.sandbox.world.say(bert, bert, "/checkin"))
-                continue
-            core = message.text.startswith("De Linde")
-            message = await b.press(bert, message, message.labels[0] if core else texts.SKIP)
+        message = await at_what_is_shared(b, bert)
         assert "herkennen" in message.text
         words = "Annelies en ik hebben samen gezongen"
         proposal = await b.after(bert, lambda: b.sandbox.world.say(bert, bert, words))
         assert proposal.text == f"{texts.SHARE_BEFORE}{words}{texts.SHARE_AFTER}"
         await b.press(bert, proposal, "Zo is het goed")
         assert words in kept(b, team).values()
+
+
+FATES = {
+    "kept": ("het gaat wel", texts.KEEP),
+    "said otherwise": ("het gaat wel", texts.REPHRASE),
+    "not at all": ("het gaat wel", texts.DISCARD),
+    "danger": ("ik wil niet meer leven", None),
+    "too long": ("woord " * 100, None),
+    "not safe": ("Annelies", None),
+}
+
+
+@pytest.mark.parametrize("fate", FATES)
+@pytest.mark.parametrize("hours", [1, 49])
+async def test_what_was_typed_leaves_the_chat_whatever_becomes_of_it(
+    tmp_path: Path, own_trees: str, fate: str, hours: int
+) -> None:
+    """No answer in words stays in the chat; where Telegram no longer lets us (48 hours), its author is told so."""
+    async with bench(tmp_path, NAASTBOT_DIALOGUES=own_trees) as b:
+        team = await b.team()
+        anna, _ = await at_the_words(b, team)
+        world, (words, button) = b.sandbox.world, FATES[fate]
+        typed = world.say(anna, anna, words)
+        typed.date -= timedelta(hours=hours)
+        reply = await world.next_message(anna, after=typed)
+        if button is not None:
+            await world.tap(anna, reply, button).answered()
+        await world.settled()
+        said_so = [m for m in world.chat(anna).messages if texts.STILL_THERE in m.text]
+        assert typed.deleted == (hours == 1)
+        assert bool(said_so) == (hours == 49)
+
+
+async def test_a_proposal_that_telegram_no_longer_shows_is_asked_again(tmp_path: Path, own_trees: str) -> None:
+    """Of a message that can't be read back nothing is kept; its author hears that the words are still there."""
+    async with bench(tmp_path, NAASTBOT_DIALOGUES=own_trees) as b:
+        team = await b.team()
+        anna, _ = await at_the_words(b, team)
+        before = kept(b, team)
+        world = b.sandbox.world
+        proposal = await b.after(anna, lambda: world.say(anna, anna, "het gaat wel"))
+        gone = {"chat": proposal.chat.json(), "message_id": proposal.id, "date": 0}
+        data = proposal.button(texts.KEEP).data
+        world.inject(
+            {
+                "callback_query": {
+                    "id": "1",
+                    "from": anna.json(),
+                    "message": gone,
+                    "chat_instance": "1",
+                    "data": data,
+                }
+            }
+        )
+        await world.until(anna, lambda: proposal.text == f"{texts.PROPOSAL_GONE}\n\n{texts.STILL_THERE}")
+        assert kept(b, team) == before
+        proposal = await b.after(anna, lambda: world.say(anna, anna, "het gaat wel"))
+        await b.press(anna, proposal, texts.KEEP)
+        assert len(kept(b, team)) == len(before) + 1
+
+
+async def test_a_shared_text_leaves_the_chat_too(tmp_path: Path) -> None:
+    """What goes to the team as it was typed is removed from the chat just like masked words."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        bert = b.sandbox.world.user("Bert")
+        await b.join(bert, team, "professional")
+        message = await at_what_is_shared(b, bert)
+        assert "herkennen" in message.text
+        proposal = await b.after(bert, lambda: b.sandbox.world.say(bert, bert, "We zongen samen"))
+        original = proposal.reply_to
+        await b.press(bert, proposal, texts.KEEP)
+        await b.sandbox.world.settled()
+        assert original is not None
+        assert original.deleted
