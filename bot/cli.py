@@ -12,6 +12,7 @@ from bot.commands.demo import demo
 from bot.commands.dialogues import check, play
 from bot.commands.doctor import doctor
 from bot.commands.periods import ask, close, feedback, moment
+from bot.commands.removing import remove
 from bot.commands.run import run
 from bot.commands.teams import invite, team
 from bot.settings import SettingsError
@@ -25,6 +26,7 @@ def cli() -> None:
     """The group of all commands."""
 
 
+team.add_command(remove)
 for command in (run, team, invite, ask, moment, close, feedback, check, play, doctor, demo):
     cli.add_command(command)
 
