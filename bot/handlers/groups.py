@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from telegram import ChatMember, Update
 
 from bot import texts
+from bot.handlers import codes
 from bot.handlers.incoming import Note
 from bot.house import House
 from bot.render import Screen
@@ -16,15 +19,17 @@ async def start(house: House, note: Note) -> None:
     if not note.argument:
         await explain(house, note)
         return
-    admitted = admit(house.store, note.argument, note.chat, house.today(), None, group=True)
+    await codes.unhurried(house, note.chat, partial(_try_code, house, note.chat, note.argument))
+
+
+async def _try_code(house: House, chat: int, code: str) -> None:
+    admitted = admit(house.store, code, chat, house.today(), None, group=True)
     if admitted is not None and admitted.person is None:
         name = house.store.teams.require(admitted.team).name
-        await house.sender.send(note.chat, Screen(texts.GROUP_WELCOME.format(team=name)))
+        await house.sender.send(chat, Screen(texts.GROUP_WELCOME.format(team=name)))
         return
-    found = house.store.invitations.look(note.argument, house.today())
-    refusals = {"used": texts.USED_CODE, "expired": texts.EXPIRED_CODE}
-    text = refusals.get(found.refusal or "", texts.PERSONAL_CODE) if found else texts.WRONG_CODE
-    await house.sender.send(note.chat, Screen(text))
+    found = codes.look(house, chat, code)
+    await house.sender.send(chat, Screen(found if isinstance(found, str) else texts.PERSONAL_CODE))
 
 
 async def explain(house: House, note: Note) -> None:

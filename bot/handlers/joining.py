@@ -5,18 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 from bot import agreement, texts
-from bot.handlers import choices
+from bot.handlers import choices, codes
 from bot.handlers.incoming import Note, Press
 from bot.house import House
-from bot.patience import FREE_TRIES
 from bot.render import Button, Screen
 from dialogues.rhythm import MOMENT, next_slot
 from storage.admission import COORDINATOR, GROUP, admit, member
 from storage.contacts import Participant
 from storage.invitations import Invitation
 from storage.teams import Team
-
-REFUSALS = {"used": texts.USED_CODE, "expired": texts.EXPIRED_CODE}
 
 
 async def start(house: House, note: Note) -> None:
@@ -29,20 +26,19 @@ async def start(house: House, note: Note) -> None:
 
 async def with_code(house: House, chat: int, code: str) -> None:
     """Somebody opens a link, or types the code in it."""
-    tries = house.store.invitations.failed_tries(chat)
-    if tries < FREE_TRIES:
-        await _try_code(house, chat, code)
-    else:
-        house.patience.later(chat, tries, partial(_try_code, house, chat, code))
+    await codes.unhurried(house, chat, partial(_try_code, house, chat, code))
 
 
 async def agree(house: House, press: Press) -> None:
-    """`Ja, ik doe mee`: only now is there an account."""
-    code = press.part(0)
+    """`Ja, ik doe mee`: only now is there an account. A button can be forged, so its code may be a guess too."""
     await house.sender.answer(press.callback)
+    await codes.unhurried(house, press.chat, partial(_agree, house, press, press.part(0)))
+
+
+async def _agree(house: House, press: Press, code: str) -> None:
     admitted = admit(house.store, code, press.chat, house.today(), agreement.current().version)
     if admitted is None or admitted.person is None:
-        found = _look(house, code)
+        found = codes.look(house, press.chat, code)
         text = found if isinstance(found, str) else texts.WRONG_CODE
         await house.sender.edit(press.chat, press.message, Screen(text))
         return
@@ -118,9 +114,8 @@ async def _try_code(house: House, chat: int, code: str) -> None:
     if known is not None and known.refusal and stopped:
         await house.sender.send(chat, come_back(house, stopped[0]))
         return
-    found = _look(house, code)
+    found = codes.look(house, chat, code)
     if isinstance(found, str):
-        house.store.invitations.add_failed_try(chat, house.today())
         await house.sender.send(chat, Screen(found))
     elif found.role == GROUP:
         await house.sender.send(chat, Screen(texts.GROUP_CODE))
@@ -128,14 +123,6 @@ async def _try_code(house: House, chat: int, code: str) -> None:
         await _welcome_coordinator(house, chat, code)
     else:
         await house.sender.send(chat, _invitation(house.store.teams.require(found.team), found, code))
-
-
-def _look(house: House, code: str) -> Invitation | str:
-    """What this code opens, or a kind sentence on why it does not."""
-    found = house.store.invitations.look(code, house.today())
-    if found is None:
-        return texts.WRONG_CODE
-    return REFUSALS[found.refusal] if found.refusal else found
 
 
 def _invitation(team: Team, found: Invitation, code: str) -> Screen:
