@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import socket
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -56,3 +57,34 @@ def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+TREE = """
+dialogue: aan-het-woord
+version: 1
+for: [naaste, professional]
+title: Aan het woord
+source: test
+start: zin
+questions:
+  zin:
+    ask: Heb je zin in iets nieuws?
+    options:
+      ja: {say: Ja, then: woorden}
+      nee: {say: Nee, then: woorden}
+  woorden:
+    ask: Wil je er iets over kwijt?
+    text: true
+    then: dank
+ends:
+  dank: {say: Dank je wel.}
+"""
+
+
+@pytest.fixture
+def own_trees(tmp_path: Path) -> str:
+    """A team's own directory with a dialogue that ends in words."""
+    directory = tmp_path / "eigen"
+    directory.mkdir()
+    (directory / "aan-het-woord.yaml").write_text(TREE, encoding="utf-8")
+    return str(directory)
