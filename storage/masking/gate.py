@@ -9,21 +9,28 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from storage.masking.company import hide_company
 from storage.masking.lexicon import Lexicon, lexicon
-from storage.masking.names import hide_names
+from storage.masking.names import hide_strange
 from storage.masking.numbers import hide_numbers
+from storage.masking.selves import hide_selves
 from storage.masking.tokens import MASK, Token, tokens
 
 LIMIT = 300
 """The most characters a text may have; a masked run counts as one."""
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"))
+_EMOJI = "[\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]"
+_INVISIBLE = re.compile(
+    rf"(?<!{_EMOJI})\ufe0f|(?<!{_EMOJI}|\ufe0f)\u200d|\u200d(?!{_EMOJI})|[\u00ad\u200b\u200c\u2060\ufeff\ufe0e]"
+)
+"""Signs that only split words; those that join emoji stay."""
 _REFUSED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SPACE = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?(?:\n ?)+")
 _CHUNK = re.compile(r"\S+")
 _HOSTS = "nl|com|be|de|org|net|eu|info|io|me|app|nu|frl"
 _ADDRESS = re.compile(rf"@|#\w|://|(?i:www\.)|\.(?:{_HOSTS}|{_HOSTS.upper()})(?!\w)")
+_DIALLED = re.compile(r"[+(]+ ?(?=\[…\])")
 _TIE = re.compile(r"[\s.\-'’/&+()]*")
 
 
@@ -51,7 +58,7 @@ def mask(text: str) -> str:
 
 def clean(text: str) -> str:
     """The text as it is read: compatible letters made plain, invisible signs gone, spaces single."""
-    parts = (unicodedata.normalize("NFKC", part.translate(_INVISIBLE)) for part in text.split(MASK))
+    parts = (unicodedata.normalize("NFKC", _INVISIBLE.sub("", part)) for part in text.split(MASK))
     plain = _LINES.sub("\n", _SPACE.sub(" ", MASK.join(parts).replace("\r", "\n"))).strip()
     if any(unicodedata.category(sign) in _REFUSED for sign in plain if not _is_plain(sign)):
         raise MaskingError("signs that can't be seen")
@@ -63,8 +70,8 @@ def clean(text: str) -> str:
 
 
 def _is_plain(sign: str) -> bool:
-    """Line ends, and emoji that are younger than this Python's tables."""
-    return sign == "\n" or "\U0001f300" <= sign <= "\U0001faff"
+    """Line ends, what joins emoji, and emoji that are younger than this Python's tables."""
+    return sign in "\n\u200d" or "\U0001f300" <= sign <= "\U0001faff"
 
 
 def _once(text: str, words: Lexicon) -> str:
@@ -73,7 +80,9 @@ def _once(text: str, words: Lexicon) -> str:
     found = tokens(text, words.titles)
     hidden = [False] * len(found)
     hide_numbers(found, hidden, words)
-    hide_names(found, hidden, words)
+    hide_strange(found, hidden, words)
+    hide_selves(found, hidden, words)
+    hide_company(found, hidden, words)
     return _render(text, found, hidden)
 
 
@@ -89,4 +98,4 @@ def _render(text: str, found: list[Token], hidden: list[bool]) -> str:
             parts.append(MASK if hide else token.text)
         masked = hide
         at = token.end
-    return "".join(parts) + text[at:]
+    return _DIALLED.sub("", "".join(parts) + text[at:])

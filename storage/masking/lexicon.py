@@ -1,27 +1,41 @@
-"""The everyday words that stay readable in a masked text, read once, at first use."""
+"""What the gate knows to be everyday Dutch: the large list, and the words with a rule. Read once, at first use."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 
 Words = frozenset[str]
 
+_SILENT = ("months", "abbreviations", "particles", "directions")
+"""Sections whose words are not readable by themselves."""
+_NAMES = ("given", "bare", "verbal", "surnames", "adjectives")
+_CLIPPED = ("'s", "'t", "'k", "'n", "'m", "'r")
+_STRETCHED = re.compile(r"(.)\1{2,}")
+_VOICED = {"f": "v", "s": "z"}
+_SHORTEST = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The sections of `words/everyday.txt`; `known` is all words of all sections that may stay readable."""
+    """`known` is all that may stay readable; the others are the sections of `everyday.txt`, explained there."""
 
     known: Words
-    anywhere: Words
+    function: Words
+    proper: Words
     titles: Words
     relations: Words
     particles: Words
     institutions: Words
+    lodging: Words
+    directions: Words
+    wards: Words
     given: Words
+    bare: Words
     verbal: Words
     surnames: Words
     adjectives: Words
@@ -31,23 +45,53 @@ class Lexicon:
     numbers: Words
     places: Words
     abbreviations: Words
-    heads: tuple[str, ...]
+    heads: Words
+    roles: Words
+    traits: Words
+    towns: Words
+    acts: Words
+    names: Words
+    """All words that are names besides: no compound begins with them, and none is guessed from a longer one."""
 
     def knows(self, key: str) -> bool:
-        """Whether this folded word is everyday Dutch: listed, its possessive, or a compound with a safe end."""
+        """Whether this folded word is everyday Dutch: listed, its possessive, stretched, or a safe compound."""
         if key in self.known:
             return True
-        if key.endswith("'s"):
+        if key.endswith(_CLIPPED):
             return key[:-2] in self.known
-        if key.endswith(self.heads):
-            return any(self._begins(key[: -len(head)]) for head in self.heads if key.endswith(head))
+        if _STRETCHED.search(key):
+            return any(self._plain(_STRETCHED.sub(times, key)) for times in (r"\1", r"\1\1"))
+        return self._is_compound(key)
+
+    def anywhere(self, key: str) -> bool:
+        """Whether this word may carry a capital in the middle of a sentence without being a name."""
+        return key in self.function or key in self.proper or key in self.titles or key in self.relations
+
+    def is_verb(self, key: str) -> bool:
+        """Whether this looks like what somebody does: a listed act, or a stem of a known verb with its ending."""
+        if key in self.acts:
+            return True
+        return any(self._has_infinitive(key[: -len(end)]) for end in ("t", "de", "te") if key.endswith(end))
+
+    def _has_infinitive(self, stem: str) -> bool:
+        """`loop` of lopen, `bel` of bellen, `leef` of leven."""
+        if len(stem) < _SHORTEST:
+            return False
+        last = _VOICED.get(stem[-1], stem[-1])
+        forms = (stem + "en", stem + stem[-1] + "en", stem[:-1] + last + "en", stem[:-2] + last + "en")
+        return any(form in self.known for form in forms)
+
+    def _is_compound(self, key: str) -> bool:
+        """Whether a known word that is no name is followed by one of the safe ends: zorgplan + gesprek."""
+        for cut in range(_SHORTEST, len(key) - _SHORTEST + 1):
+            if key[cut:] in self.heads:
+                part = key[:cut]
+                if self._plain(part) or (len(part) > _SHORTEST and self._plain(part.removesuffix("s"))):
+                    return True
         return False
 
-    def _begins(self, part: str) -> bool:
-        """A compound begins with an everyday word of three letters or more that is nobody's name."""
-        stems = (part, part.removesuffix("s")) if len(part) > 3 else (part,)
-        names = self.given | self.verbal | self.surnames | self.adjectives
-        return len(part) > 2 and any(stem in self.known and stem not in names for stem in stems)
+    def _plain(self, word: str) -> bool:
+        return word in self.known and word not in self.names
 
 
 def words(text: str) -> Words:
@@ -65,29 +109,29 @@ def fold(word: str) -> str:
 
 @cache
 def lexicon() -> Lexicon:
-    """The word list that comes with the program."""
-    sections = _sections(resources.files("storage.masking").joinpath("words/everyday.txt").read_text("utf-8"))
-    not_readable_alone = ("months", "abbreviations", "particles")
-    known = frozenset[str]().union(*(sections[name] for name in sections if name not in not_readable_alone))
+    """The word lists that come with the program."""
+    folder = resources.files("storage.masking").joinpath("words")
+    sections = _sections(folder.joinpath("everyday.txt").read_text("utf-8"))
+    large = folder.joinpath("dutch.txt").read_text("utf-8").split()
+    sections["numbers"] |= _numerals()
+    known = frozenset(large).union(*(sections[name] for name in sections if name not in _SILENT))
+    named = {field.name for field in fields(Lexicon)} - {"known", "names"}
     return Lexicon(
         known=known,
-        anywhere=sections["function"] | sections["proper"] | sections["titles"],
-        titles=sections["titles"],
-        relations=sections["relations"],
-        particles=sections["particles"],
-        institutions=sections["institutions"],
-        given=sections["given"],
-        verbal=sections["verbal"],
-        surnames=sections["surnames"],
-        adjectives=sections["adjectives"],
-        nouns=sections["nouns"],
-        units=sections["units"],
-        months=sections["months"],
-        numbers=sections["numbers"],
-        places=sections["places"],
-        abbreviations=sections["abbreviations"],
-        heads=tuple(sorted(sections["heads"])),
+        names=sections["given"]
+        | sections["bare"]
+        | sections["verbal"]
+        | sections["surnames"]
+        | sections["adjectives"],
+        **{name: sections[name] for name in named},
     )
+
+
+def _numerals() -> Words:
+    """The numbers from 21 to 99 that are written as one word; the others are listed."""
+    ones = ["een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen"]
+    tens = ["twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"]
+    return frozenset(f"{one}en{ten}" for one in ones for ten in tens)
 
 
 def _sections(text: str) -> dict[str, Words]:

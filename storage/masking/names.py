@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 from storage.masking.lexicon import Lexicon, Words, words
-from storage.masking.tokens import Token, near
+from storage.masking.tokens import Token, key_at, near
 
 Hidden = list[bool]
 
 _DETERMINERS = words(
-    "de het een n deze die elke iedere mijn jouw zijn haar ons onze hun geen hele halve mooie rode grote kleine"
-    " zware afgelopen vorige volgende komende eerste laatste flinke warme koude welke"
+    "de het een n 'n nen ne un 'ne 't t deze die dit dat elke iedere mijn mn m'n jouw je zijn zn z'n haar hr d'r"
+    " ons onze hun jullie geen hele halve welke welk zo'n veel weinig twee drie alle"
 )
-_BEFORE_A_NAME = words("met van aan door bij via voor volgens tegen")
-_GREETINGS = words("gr groet groetjes groeten liefs beste lieve hallo hoi hey hai")
-_FINITE = words("is was heeft had komt kwam gaat ging zegt zei doet deed wordt kan moet vindt weet")
-_SUBJECTS = words("ik je jij u hij ze zij we wij jullie men die wie dat wat er iedereen niemand")
+_BEFORE_A_NAME = words("met van aan door bij via voor volgens tegen namens naast zonder")
+_BESIDE_A_NAME = words("met aan volgens tegen namens naast")
+_GREETINGS = words("gr groet groetjes groeten liefs beste lieve hallo hoi hey hai mvg kus kusjes")
+_IS = words("is was wordt werd")
+_ARTICLES = words("de het een weer voorbij begonnen nu er")
+_SUBJECTS = words("ik je jij u hij ze zij we wij jullie men die wie dat wat er iedereen niemand ge gij ie iemand")
+_MEETS = words(
+    "vind vindt vond vinden ken kent kende zag sprak spreek gesproken belde bel mis vroeg vraag vertrouw bedank"
+)
 _CLAUSE = words(
-    "je jij ik hij ze we wij jullie u niet graag dat op om hem haar het er nog ook wel even gewoon alleen best"
-    " eigenlijk heel erg zo blij bang moe benieuwd boos soms vaak altijd nu mij me geen keer dag week maand"
+    "je jij ik hij ze we wij jullie u niet graag dat op om hem haar het er nog ook wel even gewoon alleen best de"
+    " een eigenlijk heel erg zo blij bang moe benieuwd boos soms vaak altijd nu mij me geen keer dag week maand"
+    " mijn zijn ons onze iemand iedereen niemand hun deze die dit meer minder echt liever zelf weten weg ff effe"
 )
-_IN_SURNAMES = words("'t t het in op aan uit onder bij")
-_NAMING = words("heet heette heten genaamd")
-_CALLED = words("ben wil ken")
-_AT_SIGN = words("apenstaart apenstaartje aapje at")
-_CHAIN = 4
+_OPENS = words("dat en als of want maar heeft had kan wil")
+_TO_A_TOWN = words("in uit naar vanuit rond omgeving den")
+_DIMINUTIVE = 4
+_ONE_LETTER = words("u x k t n s m")
 
 
-def hide_names(found: list[Token], hidden: Hidden, lexicon: Lexicon) -> None:
-    """Marks every token that may tell who somebody is; what is marked already counts as a name."""
-    whole = _known_compounds(found, lexicon.known)
+def hide_strange(found: list[Token], hidden: Hidden, lexicon: Lexicon) -> None:
+    """Marks every word that is unknown, and every known one that stands where a name stands."""
+    whole = known_compounds(found, lexicon.known)
     for index, token in enumerate(found):
         counted = token.key[:1].isdigit() and token.key.isascii()
         if token.kind in ("word", "dotted") and not whole[index] and not counted:
@@ -39,16 +44,6 @@ def hide_names(found: list[Token], hidden: Hidden, lexicon: Lexicon) -> None:
                 or _is_capital_name(found, index, lexicon)
                 or _is_lower_name(found, index, lexicon)
             )
-    for index in range(len(found)):
-        _follow(found, hidden, index, lexicon)
-    ties = lexicon.particles | lexicon.institutions
-    for index in range(len(found) - 1, 0, -1):
-        name = hidden[index] or found[index].kind == "mask"
-        if name and found[index - 1].key in ties and near(found, index):
-            hidden[index - 1] = True
-    _hide_spoken_address(found, hidden)
-    _hide_whole_compounds(found, hidden, whole)
-    _hide_spelled(found, hidden)
 
 
 def _is_strange(token: Token, lexicon: Lexicon) -> bool:
@@ -61,13 +56,14 @@ def _is_initial(found: list[Token], index: int) -> bool:
     """A single letter with a point behind it, or a single capital; only `u` may be written with one."""
     token = found[index]
     pointed = index + 1 < len(found) and found[index + 1].gap.startswith(".")
-    return len(token.key) == 1 and ((token.capital and token.key != "u") or pointed)
+    alone = len(token.key) == 1
+    return alone and ((token.capital and token.key != "u") or pointed or token.key not in _ONE_LETTER)
 
 
 def _is_capital_name(found: list[Token], index: int, lexicon: Lexicon) -> bool:
     """A capital inside a sentence means a name, and so does a first name or a surname at the beginning of one."""
     token = found[index]
-    if not token.capital or token.key in lexicon.anywhere:
+    if not token.capital or lexicon.anywhere(token.key):
         return False
     if token.key in lexicon.given or token.key in lexicon.surnames:
         return True
@@ -75,77 +71,87 @@ def _is_capital_name(found: list[Token], index: int, lexicon: Lexicon) -> bool:
         return False
     if not token.begins or token.text[1:] != token.text[1:].lower():
         return True
-    return token.key in lexicon.verbal and _key(found, index + 1) not in _CLAUSE
+    return token.key in lexicon.verbal and key_at(found, index + 1) not in _CLAUSE
 
 
 def _is_lower_name(found: list[Token], index: int, lexicon: Lexicon) -> bool:
     """`met roos`, `dat wil is`, `groetjes ben`: an everyday word in the place of a name."""
-    key, before = found[index].key, _key(found, index - 1) if near(found, index) else ""
-    last = index + 1 == len(found)
+    key, before = found[index].key, _before(found, index)
     if key in lexicon.given:
-        plain = before.endswith("e") and near(found, index - 1) and _key(found, index - 2) in _DETERMINERS
-        return before not in _DETERMINERS and not plain
-    if before in _GREETINGS and key in lexicon.verbal | lexicon.surnames:
-        return last or key in lexicon.surnames
+        return not _is_determined(found, index, lexicon)
+    if key in lexicon.bare:
+        return not _is_determined(found, index, lexicon) and _is_met_or_acts(found, index, lexicon)
+    if key in lexicon.verbal:
+        return _is_verbal_name(found, index, lexicon)
+    if before in _GREETINGS and key in lexicon.surnames:
+        return True
     if key in lexicon.surnames:
-        return before in _BEFORE_A_NAME
-    if key in _CALLED:
-        subject = before in _SUBJECTS or before in _DETERMINERS
-        return before in _BEFORE_A_NAME or (not subject and near(found, index + 1) and _finite(found, index))
-    return False
+        return before in _BEFORE_A_NAME or (_is_subject(found, index, lexicon) and before not in _IS)
+    if key.endswith("je") and len(key) > _DIMINUTIVE and key not in lexicon.relations:
+        return _is_subject(found, index, lexicon) and not lexicon.knows(before)
+    if key in lexicon.adjectives and before == "de" and not key.endswith("e"):
+        return acts(found, index, lexicon) or not near(found, index + 1)
+    if key in lexicon.towns:
+        return before in _TO_A_TOWN
+    opens = not near(found, index - 1) or key_at(found, index - 2) in _OPENS
+    return key in lexicon.nouns and before == "van" and opens and acts(found, index, lexicon)
 
 
-def _finite(found: list[Token], index: int) -> bool:
-    return _key(found, index + 1) in _FINITE
+def _is_verbal_name(found: list[Token], index: int, lexicon: Lexicon) -> bool:
+    """`wil`, `ben` and the like as somebody: greeting, met, or doing something besides."""
+    before, after = _before(found, index), key_at(found, index + 1)
+    if before in _GREETINGS:
+        return index + 1 == len(found)
+    if found[index].key not in ("ben", "wil", "ken", "koos", "leen"):
+        return False
+    if before in _BEFORE_A_NAME or (before in _MEETS and after not in _CLAUSE - words("de een het")):
+        return True
+    if before in _MEETS and after in words("de een het"):
+        return True
+    subject = before in _SUBJECTS or before in _DETERMINERS
+    return (
+        not subject and near(found, index + 1) and acts(found, index, lexicon) and before not in lexicon.relations
+    )
 
 
-def _follow(found: list[Token], hidden: Hidden, index: int, lexicon: Lexicon) -> None:
-    """After a title, a relation or a name: hides the surname that follows, particles included."""
-    key = found[index].key
-    title, relation = key in lexicon.titles, key in lexicon.relations
-    name = hidden[index] or found[index].kind == "mask"
-    if not (title or relation or name):
-        return
-    end = index + 1
-    while end - index <= _CHAIN and near(found, end) and _is_particle(found[end].key, lexicon):
-        end += 1
-    if not near(found, end):
-        return
-    chain = {found[at].key for at in range(index + 1, end)}
-    target = found[end].key
-    surname = target in lexicon.given or target in lexicon.surnames
-    spelled = found[end].capital and not found[end].text.isupper() and not found[end].begins
-    sure = key in _NAMING and target not in lexicon.anywhere
-    sure = sure or key in ("den", "der") or ((title or name) and spelled)
-    weak = target in lexicon.adjectives and (title or name or bool(chain))
-    noun = target in lexicon.nouns and (title or (name and bool(chain & {"der", "den", "ter", "van"})))
-    verbal = target in lexicon.verbal and title
-    if sure or surname or weak or noun or verbal or (hidden[end] and (title or name)):
-        hidden[index + 1 : end + 1] = [True] * (end - index)
+def _is_determined(found: list[Token], index: int, lexicon: Lexicon) -> bool:
+    """`een roos`, `de mooie roos`, `een of andere roos`: what has an article is a thing."""
+    before = _before(found, index)
+    if before in _DETERMINERS:
+        return True
+    inflected = before.endswith("e") and before not in lexicon.relations and before not in lexicon.function
+    return (inflected and near(found, index - 1)) and lexicon.knows(before)
 
 
-def _is_particle(key: str, lexicon: Lexicon) -> bool:
-    return key in lexicon.particles or key in _IN_SURNAMES
+def _is_subject(found: list[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether a noun that needs an article has none, and does something: `bakker zei`."""
+    return acts(found, index, lexicon) and not _is_determined(found, index, lexicon)
 
 
-def _known_compounds(found: list[Token], known: Words) -> list[bool]:
+def _is_met_or_acts(found: list[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether a noun that needs no article is treated as a person."""
+    if _before(found, index) in _BESIDE_A_NAME or _before(found, index) in _GREETINGS:
+        return True
+    after = key_at(found, index + 1) if near(found, index + 1) else ""
+    return after in lexicon.acts or (after in _IS and key_at(found, index + 2) not in _ARTICLES)
+
+
+def acts(found: list[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether somebody does or is something in the next word."""
+    after = key_at(found, index + 1) if near(found, index + 1) else ""
+    return after in lexicon.acts or after in _IS
+
+
+def known_compounds(found: list[Token], known: Words) -> Hidden:
     """Marks the parts of hyphenated words that are listed as a whole: check-in, f-act."""
     whole = [False] * len(found)
-    for start, end in _compounds(found):
+    for start, end in compounds(found):
         if "-".join(token.key for token in found[start:end]) in known:
             whole[start:end] = [True] * (end - start)
     return whole
 
 
-def _hide_whole_compounds(found: list[Token], hidden: Hidden, whole: list[bool]) -> None:
-    """A compound with one strange part is strange as a whole."""
-    for start, end in _compounds(found):
-        words = any(token.kind != "number" for token in found[start:end])
-        if words and any(hidden[start:end]) and not whole[start]:
-            hidden[start:end] = [True] * (end - start)
-
-
-def _compounds(found: list[Token]) -> list[tuple[int, int]]:
+def compounds(found: list[Token]) -> list[tuple[int, int]]:
     """Begin and end of every run of tokens that hyphens tie together."""
     runs: list[tuple[int, int]] = []
     start = 0
@@ -157,25 +163,5 @@ def _compounds(found: list[Token]) -> list[tuple[int, int]]:
     return runs
 
 
-def _hide_spelled(found: list[Token], hidden: Hidden) -> None:
-    """Hides a word spelled letter by letter: three single letters or more in a row."""
-    start = 0
-    for index in range(len(found) + 1):
-        if index == len(found) or len(found[index].key) != 1 or found[index].kind != "word":
-            if index - start > 2:
-                hidden[start:index] = [True] * (index - start)
-            start = index + 1
-
-
-def _hide_spoken_address(found: list[Token], hidden: Hidden) -> None:
-    """Hides `kees apenstaartje post punt nl`, whatever the words are."""
-    for index, token in enumerate(found):
-        if token.key in _AT_SIGN:
-            first, last = max(0, index - 1), min(len(found), index + 2)
-            while last + 1 < len(found) and found[last].key in ("punt", "dot", "streepje"):
-                last += 2
-            hidden[first:last] = [True] * (last - first)
-
-
-def _key(found: list[Token], index: int) -> str:
-    return found[index].key if 0 <= index < len(found) else ""
+def _before(found: list[Token], index: int) -> str:
+    return found[index - 1].key if near(found, index) else ""

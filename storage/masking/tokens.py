@@ -13,7 +13,7 @@ _PLAIN = (
     r"\s!-/:-@\[-^`{-~"  # ASCII without letters, digits and underscore
     r"‐-—‘’“”„«»•…·´€°"
     r"☀-❵➔-➿⬀-⯿"
-    r"\U0001F300-\U0001FAFF"
+    r"\U0001F300-\U0001FAFF\uFE0F\u200D"
 )
 """What may stand between words: spaces, punctuation and emoji. All else is a word, and unknown unless listed."""
 
@@ -76,8 +76,13 @@ def _begins(before: Token, gap: str, titles: Words) -> bool:
 
 
 def near(found: list[Token], index: int) -> bool:
-    """Whether nothing but space, or the point of an abbreviation, parts this token from the one before it."""
+    """Whether nothing but space, the point of an abbreviation or the sign of 't parts it from the token before."""
     if index <= 0 or index >= len(found):
         return False
     gap = found[index].gap.strip()
-    return not gap or (gap == "." and not found[index].begins)
+    return gap in ("", "'", "’") or (gap == "." and not found[index].begins)
+
+
+def key_at(found: list[Token], index: int) -> str:
+    """The folded word at this place, or nothing where the text has ended."""
+    return found[index].key if 0 <= index < len(found) else ""

@@ -7,6 +7,7 @@ import re
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,11 +17,13 @@ from storage.masking import LIMIT, MaskingError, mask
 from storage.masking.lexicon import fold, lexicon, words
 from storage.masking.tokens import MASK, tokens
 
-CASES = [json.loads(line) for line in Path(__file__).with_name("cases.jsonl").read_text("utf-8").splitlines()]
-MASKED_FLOOR = 0.94
-"""Measured: 150 of 158 spans; the other 8 give somebody away by what is told, which no word gate can see."""
-TOUCHED_CEILING = 0.20
-"""Measured: 13 of 66 clean sentences; 4 of them by hiding words such as Storm, which are names as well."""
+HERE = Path(__file__).parent
+FILES = ("cases.jsonl", "more_cases.jsonl")
+"""Sentences as naasten and professionals type them, with what identifies somebody; all people are made up."""
+MASKED_FLOOR = 0.97
+"""Measured: 154 of 158 spans, and 163 of 166; all others give somebody away by what is told."""
+TOUCHED_CEILING = 0.015
+"""Measured: none of 66 and 73 clean sentences, and 1 of 300 ordinary ones."""
 
 PIECES = words(
     """roos Roos wil Wil ben de van der den wit bakker mevr dr. zus met is 12 06 2 keer jaar kamer mei […] [ … ] .
@@ -41,9 +44,15 @@ def visible(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", text.lower()))
 
 
-def test_identifying_spans_are_hidden_at_the_measured_rate() -> None:
+def cases(file: str) -> list[dict[str, Any]]:
+    """The sentences of a file, each with its identifying spans."""
+    return [json.loads(line) for line in HERE.joinpath(file).read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_identifying_spans_are_hidden_at_the_measured_rate(file: str) -> None:
     """No word of a name, address, number or date stays readable, in at least as many cases as measured."""
-    spans = [(case["text"], span) for case in CASES for span in case["spans"]]
+    spans = [(case["text"], span) for case in cases(file) for span in case["spans"]]
     shown = 0
     for text, span in spans:
         elsewhere = visible(text) - visible(span)
@@ -52,9 +61,13 @@ def test_identifying_spans_are_hidden_at_the_measured_rate() -> None:
     assert 1 - shown / len(spans) >= MASKED_FLOOR
 
 
-def test_clean_sentences_mostly_stay_as_they_are() -> None:
+@pytest.mark.parametrize("file", [*FILES, "ordinary.txt"])
+def test_clean_sentences_mostly_stay_as_they_are(file: str) -> None:
     """Authors recognise what they wrote: few sentences that tell nothing about anybody are touched."""
-    clean = [case["text"] for case in CASES if not case["spans"]]
+    if file.endswith(".txt"):
+        clean = HERE.joinpath(file).read_text("utf-8").splitlines()
+    else:
+        clean = [case["text"] for case in cases(file) if not case["spans"]]
     assert sum(mask(text) != text for text in clean) / len(clean) <= TOUCHED_CEILING
 
 

@@ -1,0 +1,54 @@
+"""What people say of themselves that only one of them can say: `ik ben de teamleider`, `als oud-huisarts`."""
+
+from __future__ import annotations
+
+from storage.masking.lexicon import Lexicon, words
+from storage.masking.names import Hidden
+from storage.masking.tokens import Token, key_at, near
+
+_SELF = words("ben als")
+_LEADS = words("hier de het een 'n enige enigste geestelijk maatschappelijk")
+_ONLY = words("enige enigste")
+_ENDS = words("en dus maar want of omdat terwijl")
+_FORMER = words("oud ex")
+_PHRASE = 12
+"""The most words that one clause hides."""
+
+
+def hide_selves(found: list[Token], hidden: Hidden, lexicon: Lexicon) -> None:
+    """Marks functions that few have, what only one person is, and what somebody was before."""
+    for index, token in enumerate(found):
+        if token.key in _SELF or (token.key == "zijn" and key_at(found, index - 1) in ("wij", "we")):
+            _hide_self(found, hidden, index, lexicon)
+        if token.key in _FORMER and index + 1 < len(found) and found[index + 1].gap == "-":
+            hidden[index] = hidden[index + 1] = True
+            if key_at(found, index + 2) == "van":
+                _hide_clause(found, hidden, index + 2, most=3)
+
+
+def _hide_self(found: list[Token], hidden: Hidden, index: int, lexicon: Lexicon) -> None:
+    at = index + 1
+    while at - index < len(_LEADS) and near(found, at) and _leads(found[at].key, lexicon):
+        at += 1
+    if not near(found, at):
+        return
+    only = [place for place in range(index + 1, at) if found[place].key in _ONLY]
+    if only and found[only[0] + 1].key != "die":
+        _hide_clause(found, hidden, only[0], most=_PHRASE)
+    elif found[at].key in lexicon.roles:
+        hidden[index + 1 : at + 1] = [True] * (at - index)
+    elif found[at].key in lexicon.traits:
+        _hide_clause(found, hidden, at, most=2)
+
+
+def _leads(key: str, lexicon: Lexicon) -> bool:
+    """What may stand before a function: an article, or an adjective such as `nieuwe`."""
+    return key in _LEADS or (key.endswith("e") and key not in lexicon.roles | lexicon.traits | lexicon.relations)
+
+
+def _hide_clause(found: list[Token], hidden: Hidden, start: int, most: int) -> None:
+    """Hides from here on, as far as the clause goes."""
+    for index in range(start, min(len(found), start + most)):
+        if index > start and (not near(found, index) or found[index].key in _ENDS):
+            return
+        hidden[index] = True

@@ -1,0 +1,1 @@
+"""The word lists, their licences, and the script that rebuilds the large one."""
