@@ -8,6 +8,7 @@ from datetime import date, datetime
 from bot.calm import Calm
 from bot.clock import Now
 from bot.double_taps import DoubleTaps
+from bot.masker import Masker
 from bot.patience import Patience
 from bot.send import Sender
 from bot.settings import Settings
@@ -33,6 +34,7 @@ class House:
     patience: Patience
     double_taps: DoubleTaps
     calm: Calm
+    masker: Masker
 
     def today(self) -> date:
         """The local date."""

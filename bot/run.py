@@ -20,6 +20,7 @@ from bot.double_taps import DoubleTaps
 from bot.handlers import flood, groups
 from bot.handlers.routes import routes
 from bot.house import House
+from bot.masker import Masker
 from bot.pace import EvenPace
 from bot.patience import Patience
 from bot.send import Sender
@@ -60,7 +61,10 @@ async def serve(settings: Settings, store: Store, token: str, stop: asyncio.Even
             naming.cancel()
             house.patience.stop()
             await asyncio.gather(naming, return_exceptions=True)
-            await asyncio.gather(updates, ticking)
+            try:
+                await asyncio.gather(updates, ticking)
+            finally:
+                await house.masker.close()
     log.info("naastbot stopped")
 
 
@@ -98,6 +102,7 @@ def furnish(settings: Settings, store: Store, bot: ExtBot[Any]) -> House:
         patience=Patience(),
         double_taps=DoubleTaps(),
         calm=Calm(),
+        masker=Masker(),
     )
     return house
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime
 
 from bot import render, texts
@@ -18,9 +17,7 @@ from storage.answers import PeriodClosedError
 from storage.contacts import Participant
 from storage.intake import NotNowError
 from storage.invitations import looks_like_code
-from storage.masking import LIMIT, MaskingError, clean, mask
-
-MASKING_SECONDS = 2.0
+from storage.masking import LIMIT, MaskingError
 
 
 async def typed(house: House, note: Note) -> None:
@@ -44,7 +41,7 @@ async def typed(house: House, note: Note) -> None:
         await house.sender.send(note.chat, Screen(text) if people else other)
         return
     too_long = len(note.text) > LIMIT
-    words = None if too_long else await _made_safe(note.text, share=asked.question.share)
+    words = None if too_long else await house.masker.made_safe(note.text, share=asked.question.share)
     if words is None:
         left = await _remove(house, note.chat, note.message)
         text = texts.TOO_LONG if too_long else texts.MASK_FAILED
@@ -59,6 +56,10 @@ async def keep(house: House, press: Press, tap: Tap, asked: Asked) -> None:
     words = render.read_proposal(press.text or "", share=asked.question.share)
     if words is None:
         await again(house, press, asked, texts.PROPOSAL_GONE)
+        return
+    # Asked again, in time and out of reach, before the gate at the door asks it here.
+    if await house.masker.made_safe(words, share=asked.question.share) != words:
+        await again(house, press, asked, texts.MASK_FAILED)
         return
     before = asked.question.id in house.store.intake.given(asked.desk)
     try:
@@ -112,17 +113,6 @@ def _find(house: House, person: Participant, slot: Slot) -> Asked | None:
     team = house.team(person)
     tap = Tap(render.KEEP, team.code, slot.period, code(slot.dialogue), slot.round, code(slot.question))
     return answering.find(house, person.chat, tap)
-
-
-async def _made_safe(text: str, *, share: bool) -> str | None:
-    """The words as they would be kept, or None when that can't be done safely, or not in time."""
-    try:
-        make = clean if share else mask
-        words = await asyncio.wait_for(asyncio.to_thread(make, text), MASKING_SECONDS)
-    except (MaskingError, TimeoutError):
-        return None
-    # Nothing but masks says nothing, and would still count as somebody's words.
-    return words if any(sign.isalnum() for sign in words) else None
 
 
 async def _remove_original(house: House, press: Press) -> str:
