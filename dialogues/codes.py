@@ -51,6 +51,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "E222": "Twee dialogen hebben dezelfde naam",
         "E223": "Deze verandering vraagt een nieuwe versie",
         "E224": "Een dialoog heeft te veel vragen",
+        "E225": "Een knop heeft een naam die al iets betekent",
         "E301": "Deze rol kennen we niet",
         "E302": "Er ontbreekt een rol",
         "E303": "Deze rol doet niet mee in de dialoog",

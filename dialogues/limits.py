@@ -9,7 +9,7 @@ from itertools import chain
 from dialogues.codes import problem, shown
 from dialogues.problems import Place, Problem
 from dialogues.short import clashes
-from dialogues.tree import Dialogue, Option, Question
+from dialogues.tree import DIVIDED, Dialogue, Option, Question
 
 MAX_OPTIONS = 5
 MIN_OPTIONS = 2
@@ -33,6 +33,9 @@ def limit_problems(dialogue: Dialogue) -> Iterator[Problem]:
         yield from _same_buttons(dialogue, question)
         for option in question.options:
             yield from _button(dialogue, option)
+            if option.id == DIVIDED:
+                message = f"De knop '{DIVIDED}' heet net als de uitkomst waarbij geen enkel antwoord opvalt."
+                yield problem(dialogue.path, option.place, "E225", message, "Geef de knop een andere naam.")
     yield from _long_messages(dialogue)
     yield from _mixed_up(dialogue)
 

@@ -14,6 +14,9 @@ from dialogues.problems import Place
 ROLES: tuple[str, ...] = ("naaste", "professional")
 """The roles that answer. Clients are the third side of the triad, and out of scope for now."""
 
+DIVIDED = "verdeeld"
+"""What feedback says when no option stands out. No option may have this id, or the two would look the same."""
+
 ByRole = Mapping[str, str]
 """Role -> wording, or role -> id of the question or end that comes next."""
 

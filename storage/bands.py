@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dialogues.tree import DIVIDED
 from storage.keys import mac
-
-DIVIDED = "verdeeld"
-"""The verdict when no option stands out."""
 
 SIZES: tuple[str, ...] = ("5-14", "15-19", "20+")
 """The only three things that are ever said about the size of a group."""
@@ -18,7 +16,8 @@ SHARES: tuple[str, ...] = ("weinig", "een deel", "de meesten")
 FIFTHS: tuple[str, ...] = ("0-20", "20-40", "40-60", "60-80", "80-100")
 """The bands of a group of 20 or more, in percent: each with its lower edge, the last with both."""
 
-_NOISE = (-1, 0, 0, 1)
+NOISE: tuple[int, ...] = (-1, 0, 0, 1)
+"""What an option's count is moved by, each entry as likely as any other; the length divides 256."""
 
 
 def size(n: int) -> str:

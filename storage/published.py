@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from storage.bands import DIVIDED, FIFTHS, SHARES, SIZES
+from dialogues.tree import DIVIDED
+from storage.bands import FIFTHS, SHARES, SIZES
 
 POOLED = "samen"
 """The group of all asked roles together, where one of them is too small to stand alone."""
