@@ -1,4 +1,7 @@
-"""From counts to words: noise, classes of size, verdicts and bands. Whole numbers only."""
+"""From counts to words: noise, classes of size, verdicts and bands. Whole numbers only.
+
+The numbers here were found by search, against an adversary that reads every release: docs/proofs/release.md.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,14 @@ SHARES: tuple[str, ...] = ("weinig", "een deel", "de meesten")
 FIFTHS: tuple[str, ...] = ("0-20", "20-40", "40-60", "60-80", "80-100")
 """The bands of a group of 20 or more, in percent: each with its lower edge, the last with both."""
 
-NOISE: tuple[int, ...] = (-1, 0, 0, 1)
-"""What an option's count is moved by, each entry as likely as any other; the length divides 256."""
+NOISE: tuple[int, ...] = (-2, -1, -1, *[0] * 10, 1, 1, 2)
+"""What an option's count is moved by, each entry as likely as any other; the length divides 256.
+
+How far it reaches decides whether an answer can become certain: with nothing beyond one, releases of a few years
+add up to certainty about some. How heavy its ends are decides how often a verdict is wrong: with one in eight for
+either two, a third of the verdicts on five to seven people would be. And two is as far as it can reach, or five
+people who agree might come out as divided.
+"""
 
 
 def size(n: int) -> str:
@@ -33,16 +42,21 @@ def size(n: int) -> str:
 def with_noise(
     counts: Mapping[str, int], n: int, *, key: bytes, dialogue: str, question: str, panel: int, group: str
 ) -> dict[str, int]:
-    """Each option's count moved by -1, 0, 0 or +1 and clamped to 0…n.
+    """Each option's count moved by one of NOISE and clamped to 0…n.
 
     The draw hangs on the period's key: it is the same when closing is repeated after a crash, and nobody can
     draw it again once the key is gone.
     """
     noisy: dict[str, int] = {}
     for option, count in counts.items():
-        bits = mac(key, "noise", dialogue, question, panel, group, option)[0] & 0b11
-        noisy[option] = min(max(count + _NOISE[bits], 0), n)
+        byte = mac(key, "noise", dialogue, question, panel, group, option)[0]
+        noisy[option] = moved(count, NOISE[byte % len(NOISE)], n)
     return noisy
+
+
+def moved(count: int, by: int, n: int) -> int:
+    """A count in a group of n after this draw of the noise: never below zero, never above n."""
+    return min(max(count + by, 0), n)
 
 
 def verdict(noisy: Mapping[str, int], n: int) -> str:
@@ -52,7 +66,7 @@ def verdict(noisy: Mapping[str, int], n: int) -> str:
     """
     best = max(noisy.values())
     leaders = [option for option, count in noisy.items() if count == best]
-    return leaders[0] if len(leaders) == 1 and best >= _most(n) else DIVIDED
+    return leaders[0] if len(leaders) == 1 and best >= most(n) else DIVIDED
 
 
 def bands(noisy: Mapping[str, int], n: int) -> dict[str, str]:
@@ -65,9 +79,9 @@ def bands(noisy: Mapping[str, int], n: int) -> dict[str, str]:
 def _share(count: int, n: int) -> str:
     if count <= max(1, n // 5):
         return SHARES[0]
-    return SHARES[2] if count >= _most(n) else SHARES[1]
+    return SHARES[2] if count >= most(n) else SHARES[1]
 
 
-def _most(n: int) -> int:
+def most(n: int) -> int:
     """⌈0.6 n⌉, without a float that could round to the wrong side of the line."""
     return -(-6 * n // 10)

@@ -13,6 +13,12 @@ from storage.published import POOLED, Finding, Panel
 _SPLITS: Mapping[int, tuple[int, ...]] = {4: (4, 2, 1), 2: (2, 1)}
 """Rounds begun -> numbers of panels to try, finest first; any other number of rounds gives one panel."""
 
+PANEL_FROM: Mapping[int, int] = {4: 20, 2: 10, 1: 5}
+"""Number of panels -> the fewest people that each asked role must have in every one of them.
+
+Every panel more is another look at mostly the same people, so small groups have one: docs/proofs/release.md.
+"""
+
 Rows = dict[int, dict[int, dict[str, str]]]
 """Person -> round -> question -> option, within one dialogue."""
 
@@ -66,10 +72,10 @@ def panels_of(
 ) -> tuple[Panel, ...]:
     """The panels of this dialogue that may be shown; empty when nothing may, whatever the reason.
 
-    A role is asked when the dialogue is for it and it has a counting participant. The finest split is taken
-    for which every asked role reaches the floor in every panel; else all asked roles are pooled; else nothing
-    is shown. So a role that reaches the floor is not shown beside one that doesn't: who knows the whole could
-    take the shown role off it, and be left with the few.
+    A role is asked when the dialogue is for it and it has a counting participant. The finest split is taken for
+    which every asked role has enough people in every panel: the floor, and those of PANEL_FROM. If not even one
+    panel holds, all asked roles are pooled, or else nothing is shown. So a role that reaches the floor is not
+    shown beside one that doesn't: who knows the whole could take the shown role off it, and be left with the few.
     """
     present = set(roles.values())
     asked = tuple(role for role in ROLES if role in dialogue.roles and role in present)
@@ -77,7 +83,8 @@ def panels_of(
         return ()
     for count in _SPLITS.get(rounds_begun, (1,)):
         grouped = [_by_role(_sittings(dialogue, rows, span), roles, asked) for span in _spans(rounds_begun, count)]
-        if all(len(people) >= floors.group for groups in grouped for people in groups.values()):
+        floor = max(floors.group, PANEL_FROM[count])
+        if all(len(people) >= floor for groups in grouped for people in groups.values()):
             shown = {role: _option_questions(dialogue, (role,)) for role in asked}
             return tuple(_panel(dialogue, number, groups, shown, key) for number, groups in enumerate(grouped, 1))
     everybody = list(_sittings(dialogue, rows, range(rounds_begun)).values())

@@ -43,7 +43,7 @@ def how_to_read(feedback: PublishableFeedback) -> tuple[str, str, str]:
     return (
         "Dit is wat naasten en professionals in deze periode vertelden. Wie wat zei, staat er niet bij.",
         "Je leest ongeveer hoe de antwoorden liggen, geen aantallen. Bij elk antwoord deden we er soms met opzet "
-        "één bij of één af. Zo blijft verborgen wat één persoon koos.",
+        "één of twee bij of af. Zo blijft verborgen wat één persoon koos.",
         f"Groepen van minder dan {floor} mensen laten we niet zien. Wat hier niet staat, is weggelaten. "
         "Dat doen we altijd op dezelfde manier, wat de reden ook is.",
     )

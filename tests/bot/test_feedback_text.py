@@ -41,14 +41,14 @@ def test_panels_and_bands() -> None:
     """Panels are named from begin to end, and bands stand in words."""
     text = as_text(SAMPLES["four panels"])
     for when in ("begin", "deel 2", "deel 3", "eind"):
-        assert f"Naasten, {when} (15 tot en met 19 mensen):\n- Ja: " in text
+        assert f"Naasten, {when} (20 mensen of meer):\n- Ja: " in text
         assert f"Professionals, {when} (20 mensen of meer):\n- Ja: " in text
     assert "Naasten en professionals samen (5 tot en met 14 mensen): " in as_text(SAMPLES["pooled"])
 
 
 def test_how_it_was_made_is_told() -> None:
     """The reader is told of the noise, of the floor that was used, and that absence has no meaning."""
-    assert "één bij of één af" in as_text(SAMPLES["sides"])
+    assert "één of twee bij of af" in as_text(SAMPLES["sides"])
     assert "Groepen van minder dan vijf mensen" in as_text(SAMPLES["sides"])
     assert "Groepen van minder dan acht mensen" in as_text(SAMPLES["strict"])
 

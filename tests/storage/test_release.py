@@ -135,22 +135,27 @@ def test_a_silent_role_is_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rounds", "answered", "panels"),
+    ("rounds", "answered", "naasten", "panels"),
     [
-        (4, [0, 1, 2, 3], 4),
-        (4, [0, 2], 2),
-        (4, [1, 3], 2),
-        (4, [0, 1], 1),
-        (3, [0, 1, 2], 1),
-        (2, [0, 1], 2),
-        (2, [1], 1),
-        (1, [0], 1),
+        (4, [0, 1, 2, 3], 20, 4),
+        (4, [0, 1, 2, 3], 19, 2),
+        (4, [0, 1, 2, 3], 10, 2),
+        (4, [0, 1, 2, 3], 9, 1),
+        (4, [0, 2], 20, 2),
+        (4, [1, 3], 20, 2),
+        (4, [0, 1], 20, 1),
+        (3, [0, 1, 2], 20, 1),
+        (2, [0, 1], 10, 2),
+        (2, [0, 1], 9, 1),
+        (2, [1], 20, 1),
+        (1, [0], 20, 1),
     ],
 )
-def test_splits(rounds: int, answered: list[int], panels: int) -> None:
-    """The finest split that holds: 4, 2 or 1 of four rounds, 2 or 1 of two, else one panel."""
-    answers = tuple(choice for at in answered for choice in say([*range(5), *range(100, 105)], "ja", at=at))
-    feedback = World(team(5, 5), answers, rounds=rounds).release()
+def test_splits(rounds: int, answered: list[int], naasten: int, panels: int) -> None:
+    """The finest split that holds: 4 of four rounds from twenty people on, 2 of two or four from ten, else one."""
+    refs = [*range(naasten), *range(100, 120)]
+    answers = tuple(choice for at in answered for choice in say(refs, "ja", at=at))
+    feedback = World(team(naasten, 20), answers, rounds=rounds).release()
     assert groups(feedback) == [["naaste", "professional"]] * panels
     assert [panel.panel for panel in feedback.dialogues[0].panels] == list(range(1, panels + 1))
 

@@ -26,7 +26,8 @@ REACHED = {
 def noise(*fields: str) -> int:
     """The draw of the noise, from its own encoding."""
     message = b"".join(struct.pack(">I", len(field.encode())) + field.encode() for field in ("noise", *fields))
-    return {0: -1, 1: 0, 2: 0, 3: 1}[hmac.new(KEY, message, hashlib.sha256).digest()[0] % 4]
+    drawn = hmac.new(KEY, message, hashlib.sha256).digest()[0] % 16
+    return {0: -2, 1: -1, 2: -1, 13: 1, 14: 1, 15: 2}.get(drawn, 0)
 
 
 def in_words(noisy: dict[str, int], n: int) -> dict[str, Any]:
@@ -82,7 +83,8 @@ def expected(world: World, dialogue: str) -> list[list[dict[str, Any]]]:
     splits = ([[[at] for at in rounds]] if world.rounds == 4 else []) + halves + [[rounds]]
     for split in splits if asked else []:
         panels = [{role: sat(world, dialogue, role, span) for role in asked} for span in split]
-        if min(len(group) for panel in panels for group in panel.values()) >= floor:
+        enough = max(floor, {1: 0, 2: 10, 4: 20}[len(split)])
+        if min(len(group) for panel in panels for group in panel.values()) >= enough:
             return [findings(dialogue, number, panel) for number, panel in enumerate(panels, 1)]
     everybody: Group = {}
     for role in asked:
@@ -123,6 +125,7 @@ worlds = st.builds(
 @settings(max_examples=80, deadline=None)
 @given(worlds)
 @example(chance(22, 24, 4, False, 1.0, 1))
+@example(chance(13, 24, 4, False, 1.0, 5))
 @example(chance(16, 17, 2, False, 1.0, 2))
 @example(chance(4, 16, 3, False, 1.0, 3))
 @example(chance(9, 9, 4, True, 1.0, 4))
