@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from storage.contacts import Participant
+from storage.participant import Participant
 
 
 @dataclass(frozen=True, slots=True)

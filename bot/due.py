@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 
 from bot import notices
 from bot.house import House
+from bot.look import Look, look_at
 from dialogues.programme import AFTER_MOMENT, AROUND_MOMENT, BEFORE_MOMENT, next_dialogue
 from dialogues.rhythm import DAYPARTS, MOMENT, due_day, is_quiet
 from dialogues.tree import Dialogue
-from storage.agenda import Ask, Errand
-from storage.answers import Period
-from storage.contacts import Participant
+from storage.answers import Period, PeriodClosedError
+from storage.errands import Ask, Errand
+from storage.participant import Participant
 
 log = logging.getLogger("naastbot.due")
 
@@ -22,7 +23,7 @@ BEFORE = AFTER = timedelta(days=14)
 
 
 def due(house: House) -> list[Errand]:
-    """Every message that belongs to this moment, whether or not it was planned before."""
+    """Every message that belongs to this moment and was not planned before."""
     if is_quiet(house.now(), house.settings.zone):
         return []
     asks = house.store.agenda.asks(house.today())
@@ -30,7 +31,7 @@ def due(house: House) -> list[Errand]:
     for period in house.store.answers.all_periods(state="open"):
         try:
             errands += _for_team(house, period, asks)
-        except (LookupError, ValueError) as error:
+        except (LookupError, ValueError, PeriodClosedError) as error:
             # One team's trouble is not the others'.
             log.warning("a team could not be planned for (%s)", type(error).__name__)
     return errands
@@ -38,50 +39,53 @@ def due(house: House) -> list[Errand]:
 
 def _for_team(house: House, period: Period, asks: list[Ask]) -> list[Errand]:
     team = house.store.teams.require(period.team)
+    look = look_at(house, period)
     people = house.store.contacts.of_team(team.id)
-    errands = list(notices.due(house, period, people))
+    errands = list(notices.due(look, people))
     if house.ready(team):
-        own = [ask for ask in asks if ask.team == team.id]
+        own = [ask for ask in asks if (ask.team, ask.period) == (team.id, period.number)]
+        around = list(_around_moment(look))
         for person in people:
-            if person.role and person.active and not person.paused(house.today()):
-                errands += _for_person(house, period, person, own)
+            if person.role and person.active and not person.paused(look.today):
+                errands += _for_person(look, person, own, around)
     return errands
 
 
-def _for_person(house: House, period: Period, person: Participant, asks: list[Ask]) -> Iterator[Errand]:
+def _for_person(
+    look: Look, person: Participant, asks: list[Ask], around: list[tuple[str, Dialogue]]
+) -> Iterator[Errand]:
     """An ask goes before the moment's question; the rhythm keeps quiet on a day on which either came."""
-    candidates = [*(_asked(house, period, person, ask) for ask in asks), _around_moment(house, period, person)]
-    for candidate in candidates:
-        if candidate is not None and not house.store.agenda.known(person.id, candidate.occasion):
-            yield candidate
+    for ask in asks:
+        if look.new(person, ask.occasion) and _may_get(look, person, ask):
+            yield look.errand(person, ask.occasion, ask.dialogue)
             return
-    by_rhythm = _by_rhythm(house, period, person)
-    if by_rhythm is not None and not house.store.agenda.prompted_on(person.id, by_rhythm.day):
-        yield by_rhythm
+    for occasion, dialogue in around:
+        if look.new(person, occasion) and _around_now(look, person, dialogue):
+            yield look.errand(person, occasion, dialogue.id)
+            return
+    yield from _by_rhythm(look, person)
 
 
-def _by_rhythm(house: House, period: Period, person: Participant) -> Errand | None:
-    day = due_day(person.rhythm, house.now(), house.settings.zone)
-    if day is None or not person.consent_rhythm:
-        return None
-    slot = datetime.combine(day, DAYPARTS[person.rhythm.daypart], house.settings.zone)
-    if slot <= period.opened:
-        # This slot belonged to the period that closed earlier today.
-        return None
-    occasion = f"rhythm:{day.isoformat()}"
-    round_number = period.round_at(house.now())
-    asked = house.store.agenda.asked(person.id, period.number, round_number)
-    dialogue = next_dialogue(person.role or "", house.shelf.in_use(period), asked)
-    return house.errand(person, period, occasion, dialogue) if dialogue else None
+def _by_rhythm(look: Look, person: Participant) -> Iterator[Errand]:
+    zone = look.house.settings.zone
+    day = due_day(person.rhythm, look.now, zone)
+    if day is None or not person.consent_rhythm or not look.new(person, f"rhythm:{day.isoformat()}"):
+        return
+    slot = datetime.combine(day, DAYPARTS[person.rhythm.daypart], zone)
+    if slot <= look.period.opened or look.diary.prompted_on(person.id, day):
+        # The first: this slot belonged to the period that closed earlier today.
+        return
+    asked = look.diary.asked(person.id, look.period.round_at(look.now))
+    dialogue = next_dialogue(person.role or "", look.house.shelf.in_use(look.period), asked)
+    if dialogue is not None:
+        yield look.errand(person, f"rhythm:{day.isoformat()}", dialogue)
 
 
-def _asked(house: House, period: Period, person: Participant, ask: Ask) -> Errand | None:
-    dialogue = house.shelf.look(period, ask.dialogue)
-    if dialogue is None or ask.period != period.number or not may_be_asked(house, person, dialogue):
-        return None
-    if not person.consent_rhythm or house.store.agenda.asked_lately(person.id, ask):
-        return None
-    return house.errand(person, period, ask.occasion, ask.dialogue)
+def _may_get(look: Look, person: Participant, ask: Ask) -> bool:
+    dialogue = look.house.shelf.look(look.period, ask.dialogue)
+    if dialogue is None or not may_be_asked(look.house, person, dialogue):
+        return False
+    return person.consent_rhythm and not look.diary.asked_lately(person.id, ask)
 
 
 def may_be_asked(house: House, person: Participant, dialogue: Dialogue) -> bool:
@@ -96,19 +100,20 @@ def may_be_asked(house: House, person: Participant, dialogue: Dialogue) -> bool:
     return here and agreed and fits and house.ready(house.team(person))
 
 
-def _around_moment(house: House, period: Period, person: Participant) -> Errand | None:
-    """Two weeks before this period's moment, or after the last period's, at the person's part of the day."""
-    if not person.consent_moment or house.local(house.now()).time() < DAYPARTS[person.rhythm.daypart]:
-        return None
-    today = house.today()
-    for number, wait, dialogue in (
+def _around_moment(look: Look) -> Iterator[tuple[str, Dialogue]]:
+    """Occasion and dialogue of today: two weeks before this period's moment, or after the last period's."""
+    house, period = look.house, look.period
+    for number, wait, name in (
         (period.number, -BEFORE, BEFORE_MOMENT),
         (period.number - 1, AFTER, AFTER_MOMENT),
     ):
         moment = house.store.agenda.moment(period.team, number)
-        if moment is None or (house.local(moment) + wait).date() != today:
-            continue
-        found = house.shelf.look(period, dialogue)
-        if found is not None and person.role in found.roles:
-            return house.errand(person, period, f"{dialogue}:{number}", dialogue)
-    return None
+        dialogue = house.shelf.look(period, name)
+        if dialogue is not None and moment is not None and (house.local(moment) + wait).date() == look.today:
+            yield f"{name}:{number}", dialogue
+
+
+def _around_now(look: Look, person: Participant, dialogue: Dialogue) -> bool:
+    """From the person's part of the day on, if they agreed to be asked around the moment."""
+    begins = DAYPARTS[person.rhythm.daypart]
+    return person.consent_moment and person.role in dialogue.roles and look.house.local(look.now).time() >= begins

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,9 +16,9 @@ from bot.settings import Settings
 from bot.shelf import Shelf
 from dialogues import periods
 from dialogues.dates import dutch_date, dutch_moment
-from storage.agenda import Errand
-from storage.answers import Period
-from storage.contacts import Participant
+from storage.answers import Period, PeriodClosedError
+from storage.errands import Errand
+from storage.participant import Participant
 from storage.store import Store
 from storage.teams import Team
 
@@ -59,7 +60,7 @@ class House:
 
     def ready(self, team: Team) -> bool:
         """A team sends check-ins only when somebody reads what comes of them, and people know how to reach it."""
-        return bool(team.contact) and bool(self.store.contacts.coordinators(team.id))
+        return bool(team.contact) and self.store.contacts.has_coordinator(team.id)
 
     def errand(self, person: Participant, period: Period, occasion: str, dialogue: str | None) -> Errand:
         """Something to send to this person today, in this round; `dialogue` is None for a notice."""
@@ -76,6 +77,13 @@ class House:
     def team(self, person: Participant) -> Team:
         """The team in which this person takes part."""
         return self.store.teams.require(person.team)
+
+    def plan_nothing(self, person: Participant) -> None:
+        """Nothing more is sent to this person, and no prompt waits for them."""
+        period = self.store.answers.open_period(person.team)
+        with contextlib.suppress(PeriodClosedError):
+            if period is not None:
+                self.store.agenda.diary(person.team, period.number).drop_pending(person.id)
 
     def person(self, chat: int, team_code: str) -> Participant | None:
         """This chat's part in the team with this code, or None."""

@@ -10,12 +10,13 @@ from bot import render, texts
 from bot.feedback.page import as_page
 from bot.feedback.text import as_text
 from bot.house import House
+from bot.look import Look
 from bot.pace import Turn
 from bot.render import Screen
 from dialogues import periods
-from storage.agenda import Errand
 from storage.answers import Period
-from storage.contacts import Participant
+from storage.errands import Errand
+from storage.participant import Participant
 from storage.release import PublishableFeedback
 
 TELL_AHEAD = timedelta(weeks=5)
@@ -29,20 +30,20 @@ CLOSED, NO_MOMENT = "closed", "no-moment"
 class Notice:
     """One kind: on which occasions a person gets it now, whether it still holds for them, and how it is said."""
 
-    occasions: Callable[[House, Period, Participant], Iterable[str]]
+    occasions: Callable[[Look, Participant], Iterable[str]]
     wanted: Callable[[House, Participant], bool]
     say: Callable[[House, Errand, Participant, Period, Turn], Awaitable[None]]
 
 
-def due(house: House, period: Period, people: Iterable[Participant]) -> Iterator[Errand]:
+def due(look: Look, people: Iterable[Participant]) -> Iterator[Errand]:
     """Every notice to these people of one team that belongs to this moment and was not planned before."""
     for person in people:
         for notice in NOTICES.values():
-            if not notice.wanted(house, person):
+            if not notice.wanted(look.house, person):
                 continue
-            for occasion in notice.occasions(house, period, person):
-                if not house.store.agenda.known(person.id, occasion):
-                    yield house.errand(person, period, occasion, None)
+            for occasion in notice.occasions(look, person):
+                if look.new(person, occasion):
+                    yield look.errand(person, occasion, None)
 
 
 def wanted(house: House, errand: Errand, person: Participant) -> bool:
@@ -63,9 +64,10 @@ def _coordinates(_: House, person: Participant) -> bool:
     return person.coordinator and person.active
 
 
-def _no_moment(house: House, period: Period, _: Participant) -> Iterator[str]:
-    ahead = house.now() + TELL_AHEAD >= period.opened + periods.PLANNED
-    if ahead and house.store.agenda.moment(period.team, period.number) is None:
+def _no_moment(look: Look, _: Participant) -> Iterator[str]:
+    period = look.period
+    ahead = look.now + TELL_AHEAD >= period.opened + periods.PLANNED
+    if ahead and look.house.store.agenda.moment(period.team, period.number) is None:
         yield f"{NO_MOMENT}:{period.number}"
 
 
@@ -74,11 +76,12 @@ async def _say_no_moment(house: House, _: Errand, person: Participant, period: P
     await house.sender.send(person.chat, Screen(text), turn=turn)
 
 
-def _closed(house: House, period: Period, person: Participant) -> Iterator[str]:
+def _closed(look: Look, person: Participant) -> Iterator[str]:
     """The page comes last; once it is planned, the feedback is not made again."""
-    if period.number > 1 and not house.store.agenda.known(person.id, f"{CLOSED}:{period.number}:page"):
-        for part in feedback_parts(house, period):
-            yield f"{CLOSED}:{period.number}:{part}"
+    number = look.period.number
+    if number > 1 and look.new(person, f"{CLOSED}:{number}:page"):
+        for part in feedback_parts(look.house, look.period):
+            yield f"{CLOSED}:{number}:{part}"
 
 
 async def _say_closed(house: House, errand: Errand, person: Participant, period: Period, turn: Turn) -> None:

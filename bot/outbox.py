@@ -18,11 +18,12 @@ from bot.pace import BULK, NotWantedError, Turn
 from bot.render import Screen
 from bot.send import UnreachableError, may_have_arrived
 from dialogues.rhythm import is_quiet
-from storage.agenda import Errand
 from storage.answers import PeriodClosedError
-from storage.contacts import Participant
+from storage.diary import Diary
+from storage.errands import Errand
 from storage.intake import Desk
 from storage.keys import MissingKeyError
+from storage.participant import Participant
 
 log = logging.getLogger("naastbot.outbox")
 
@@ -114,7 +115,10 @@ class Outbox:
         """Write down what became of it, however long that takes: forgotten, it would be sent again."""
         while state is not None:
             try:
-                self._house.store.agenda.mark(errand, state)
+                self._diary(errand).mark(errand, state)
+            except PeriodClosedError:
+                # What was sent in it is forgotten with it.
+                return
             except (sqlite3.Error, OSError) as error:
                 log.warning("a message could not be marked (%s); trying again", type(error).__name__)
                 await asyncio.sleep(1)
@@ -129,7 +133,7 @@ class Outbox:
             return "dropped"
         # Telegram has no way to ask whether a message arrived: claimed before, so that a crash repeats at most
         # the messages under way, and so that nothing is sent twice side by side.
-        if is_quiet(house.now(), house.settings.zone) or not house.store.agenda.claim(errand):
+        if is_quiet(house.now(), house.settings.zone) or not self._diary(errand).claim(errand):
             return None
         try:
             await self._say(errand, person)
@@ -152,12 +156,14 @@ class Outbox:
         """Nobody is waited for at a question that never came."""
         house = self._house
         period = house.store.answers.open_period(errand.team)
-        if errand.dialogue is not None:
-            house.store.agenda.forget_prompt(person.id, errand.dialogue)
         if errand.dialogue is not None and period is not None:
             with contextlib.suppress(PeriodClosedError):
+                self._diary(errand).close_prompt(person.id, errand.dialogue)
                 house.store.intake.expect_nothing(person, period)
         return state
+
+    def _diary(self, errand: Errand) -> Diary:
+        return self._house.store.agenda.diary(errand.team, errand.period)
 
     def _wanted(self, errand: Errand) -> bool:
         """Things change between planning and sending: a stop, a break, another day, round or period."""
@@ -185,7 +191,7 @@ class Outbox:
         if dialogue is None or person.role is None:
             raise LookupError("no such dialogue for this role")
         desk = Desk(person, person.role, period, errand.round, dialogue)
-        house.store.agenda.open_prompt(person.id, dialogue.id, house.today())
+        self._diary(errand).open_prompt(person.id, dialogue.id, house.today())
         await house.sender.send(person.chat, opening(house, desk), turn=turn)
 
     def _now(self, errand: Errand) -> bool:

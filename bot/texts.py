@@ -291,10 +291,10 @@ DATA_LINES = {
     "state_stopped": "Je bent gestopt.",
     "state_blocked": "Je hebt mij geblokkeerd.",
 }
-DATA_SENT = "Wat ik je stuurde in deze periode (wat je antwoordde staat er niet bij):"
+DATA_SENT = "Wat ik je de laatste weken stuurde (wat je antwoordde staat er niet bij):"
 DATA_OPEN = "Er ligt nog een vraag voor je: {titles}."
 DATA_WAITING = "Ik wacht op woorden van je bij: {title}."
-DATA_NOTHING_SENT = "Ik heb je in deze periode nog niets gevraagd."
+DATA_NOTHING_SENT = "Ik heb je de laatste weken niets gevraagd."
 DATA_ANSWERS = "Je antwoorden van deze periode. Het team kan ze niet zo zien:"
 DATA_ANSWER = "• {line}"
 DATA_NO_ANSWERS = "Van deze periode heb ik geen antwoorden van je."

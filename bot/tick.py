@@ -10,6 +10,7 @@ import sqlite3
 
 from telegram.error import TelegramError
 
+from bot.chores import Chores
 from bot.due import due
 from bot.house import House
 from bot.outbox import Outbox
@@ -18,7 +19,6 @@ from bot.shelf import LostDialogueError
 from storage import closing
 from storage.answers import Period, PeriodClosedError
 from storage.keys import MissingKeyError
-from storage.schema import writing
 
 log = logging.getLogger("naastbot.tick")
 
@@ -33,10 +33,10 @@ async def run(house: House, stop: asyncio.Event) -> None:
     interrupted = house.store.agenda.interrupted()
     if interrupted:
         log.warning("stopped in the middle of sending: at most %d messages may come twice", interrupted)
-    outbox = Outbox(house)
+    outbox, chores = Outbox(house), Chores()
     while not stop.is_set():
         try:
-            tick(house, outbox)
+            tick(house, outbox, chores)
         except PASSING as error:
             log.warning("a tick failed (%s); trying again", type(error).__name__)
         with contextlib.suppress(TimeoutError):
@@ -44,11 +44,12 @@ async def run(house: House, stop: asyncio.Event) -> None:
     await outbox.stop()
 
 
-def tick(house: House, outbox: Outbox) -> None:
+def tick(house: House, outbox: Outbox, chores: Chores) -> None:
     """One look at the clock. Sending goes on beside it, so that a large broadcast holds up nothing."""
     house.shelf.refresh()
     close_periods(house)
     _forget(house)
+    chores.do(house)
     house.store.agenda.add(due(house))
     outbox.send_pending()
     outbox.tell_groups()
@@ -78,12 +79,8 @@ def _close(house: House, period: Period) -> None:
 
 
 def _forget(house: House) -> None:
-    """Prompts nobody tapped, words nobody typed, and wrong codes of earlier days."""
-    today = house.today()
-    with writing(house.store.contacts.db):
-        for participant in house.store.agenda.take_expired_prompts(today):
-            house.store.contacts.add_unanswered(participant)
-        house.store.invitations.forget_failed_tries(before=today)
+    """Words nobody typed, and wrong codes of earlier days."""
+    house.store.invitations.forget_failed_tries(before=house.today())
     for period in house.store.answers.all_periods(state="open"):
         with contextlib.suppress(PeriodClosedError):
             house.store.intake.forget_expired(period, house.now())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dialogues.tree import ROLES
-from storage.contacts import Participant
+from storage.participant import Participant
 from storage.schema import writing
 from storage.store import Store
 

@@ -1,23 +1,31 @@
 """How a chat id is kept: the only code that turns one into bytes for a file, or back.
 
 A chat id stands encrypted in the file (AES-GCM under a key of its own), and is found by a keyed HMAC that
-differs per team, so that the file alone does not show that one chat is in two teams.
+differs per team, so that the file alone does not show that one chat is in two teams. A person's stands in one
+sealed column with everything else about them; a group's by itself.
 """
 
 from __future__ import annotations
 
-from storage.keys import ContactKeys, mac, seal, unseal
+from storage.keys import ContactKeys, KeyedHash, seal, unseal
+from storage.sealing import ROW_BYTES, Box
 
 
 class ChatBook:
-    """Seals, unseals and looks up chat ids with the contact keys."""
+    """Seals, unseals and looks up with the contact keys. `people` seals what is kept about a person."""
 
     def __init__(self, keys: ContactKeys) -> None:
         self._keys = keys
+        self._hash = KeyedHash(keys.lookup)
+        self.people = Box(keys.people)
 
     def lookup(self, scope: str, chat: int) -> bytes:
         """The keyed hash under which this chat is found within one scope (a team, say)."""
-        return mac(self._keys.lookup, scope, chat)
+        return self._hash(scope, chat)
+
+    def row_of(self, participant: bytes) -> bytes:
+        """The keyed hash under which the row of the participant with this id is found."""
+        return self._hash("participant", participant)[:ROW_BYTES]
 
     def seal(self, lookup: bytes, chat: int) -> bytes:
         """The chat id encrypted, bound to the row with this lookup."""

@@ -12,8 +12,8 @@ from dialogues import periods
 from dialogues.tree import Dialogue
 from storage.anonymise import ROW_KEY_BYTES, Slot
 from storage.answers import Kept, Period
-from storage.contacts import Participant
 from storage.keys import fields
+from storage.participant import Participant
 from storage.release import Choice, Person, PublishableFeedback, Shared, Words, release
 from storage.schema import writing
 from storage.store import Store

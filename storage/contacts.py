@@ -1,67 +1,27 @@
-"""Participants: who takes part in which team, in which role and rhythm, with which consent."""
+"""Participants: who takes part in which team, in which role and rhythm, with which consent.
+
+In the file a participant is one row: two keyed hashes to find it by, the team, and everything else sealed. So the
+file alone tells how many take part in a team, and nothing of any of them.
+"""
 
 from __future__ import annotations
 
 import secrets
 import sqlite3
-from dataclasses import dataclass, field
 from datetime import date
 
 from sqlite_utils import Database
 
-from dialogues.rhythm import Rhythm
 from storage.chats import ChatBook
+from storage.participant import CONSENTS, NEW, Participant
 from storage.schema import writing
-
-DEFAULT_EVERY, DEFAULT_WEEKDAY, DEFAULT_DAYPART = "fortnightly", 2, "middag"
-"""Every other Wednesday afternoon, until the person chooses."""
+from storage.sealing import ROW_BYTES, Contents
 
 MAX_UNANSWERED = 4
 
-
-@dataclass(frozen=True, slots=True)
-class Participant:
-    """One chat in one team. Never printed with its chat: `chat` stays out of the repr."""
-
-    id: bytes = field(repr=False)
-    team: str
-    chat: int = field(repr=False)
-    role: str | None
-    next_role: str | None
-    coordinator: bool
-    rhythm: Rhythm
-    consent_version: int | None
-    consented_on: date | None
-    consent_rhythm: bool
-    consent_moment: bool
-    consent_feedback: bool
-    paused_until: date | None
-    unanswered: int
-    joined_on: date
-    state: str
-
-    @property
-    def active(self) -> bool:
-        """Takes part now: neither stopped nor blocked."""
-        return self.state == "active"
-
-    def paused(self, today: date) -> bool:
-        """Has asked for a break that is not over yet."""
-        return self.paused_until is not None and today < self.paused_until
-
-
-CONSENTS = ("rhythm", "moment", "feedback")
-"""The three kinds of consent: check-ins in a rhythm, around the evaluation moment, and hearing feedback."""
-
-_UPDATES = {
-    "every": "UPDATE participants SET every = ? WHERE id = ?",
-    "weekday": "UPDATE participants SET weekday = ? WHERE id = ?",
-    "daypart": "UPDATE participants SET daypart = ? WHERE id = ?",
-    "rhythm": "UPDATE participants SET consent_rhythm = ? WHERE id = ?",
-    "moment": "UPDATE participants SET consent_moment = ? WHERE id = ?",
-    "feedback": "UPDATE participants SET consent_feedback = ? WHERE id = ?",
-    "paused_until": "UPDATE participants SET paused_until = ? WHERE id = ?",
-    "state": "UPDATE participants SET state = ? WHERE id = ?",
+_MAY_BE_SET = {
+    **{name: name for name in ("every", "weekday", "daypart", "paused_until", "state")},
+    **{kind: f"consent_{kind}" for kind in CONSENTS},
 }
 
 
@@ -71,6 +31,7 @@ class Contacts:
     def __init__(self, db: Database, book: ChatBook) -> None:
         self.db = db
         self._book = book
+        self._a_coordinator: dict[str, bytes] = {}
         self.log_holds_removed = False
 
     # finding
@@ -78,26 +39,32 @@ class Contacts:
     def of_chat(self, chat: int) -> list[Participant]:
         """Everything this chat takes part in, one entry per team, by team id; stopped ones too."""
         teams = [row["id"] for row in self.db.conn.execute("SELECT id FROM teams ORDER BY id")]
-        lookups = ((self._book.lookup(team, chat),) for team in teams)
-        rows = (
-            self.db.conn.execute("SELECT * FROM participants WHERE lookup = ?", lookup).fetchone()
-            for lookup in lookups
-        )
-        return [self._participant(row) for row in rows if row is not None]
+        found = (self._of_chat(team, chat) for team in teams)
+        return [Participant.of(team, contents) for team, contents in zip(teams, found, strict=True) if contents]
 
     def get(self, participant: bytes) -> Participant | None:
         """The participant with this id, or None."""
-        row = self.db.conn.execute("SELECT * FROM participants WHERE id = ?", (participant,)).fetchone()
-        return self._participant(row) if row else None
+        row = self.db.conn.execute(
+            "SELECT * FROM participants WHERE by_id = ?", (self._book.row_of(participant),)
+        ).fetchone()
+        return Participant.of(row["team"], self._open(row)) if row else None
 
     def of_team(self, team: str) -> list[Participant]:
-        """Every participant of a team, in the random order of their ids."""
-        rows = self.db.conn.execute("SELECT * FROM participants WHERE team = ? ORDER BY id", (team,))
-        return [self._participant(row) for row in rows]
+        """Every participant of a team, in random order."""
+        rows = self.db.conn.execute("SELECT * FROM participants WHERE team = ? ORDER BY by_id", (team,))
+        return [Participant.of(team, self._open(row)) for row in rows]
 
     def coordinators(self, team: str) -> list[Participant]:
         """The active coordinators of a team."""
         return [person for person in self.of_team(team) if person.coordinator and person.active]
+
+    def has_coordinator(self, team: str) -> bool:
+        """Whether anybody coordinates this team now. Whoever did so last time is looked at first."""
+        known = self.get(self._a_coordinator.get(team, b""))
+        if known is None or not (known.coordinator and known.active and known.team == team):
+            known = next(iter(self.coordinators(team)), None)
+        self._a_coordinator[team] = known.id if known else b""
+        return known is not None
 
     # joining, changing, leaving
 
@@ -109,23 +76,19 @@ class Contacts:
         """
         with writing(self.db):
             person = self._ensure(team, chat, today)
+            changes: Contents = {
+                "consent_version": consent_version,
+                "consented_on": today.isoformat(),
+                **{f"consent_{kind}": True for kind in CONSENTS},
+                "state": "active",
+                "paused_until": None,
+                "unanswered": 0,
+            }
             if person.role is None:
-                self.db.conn.execute(
-                    "UPDATE participants SET role = ?, joined_on = ? WHERE id = ?",
-                    (role, today.isoformat(), person.id),
-                )
+                changes |= {"role": role, "joined_on": today.isoformat()}
             else:
-                self.db.conn.execute(
-                    "UPDATE participants SET next_role = ? WHERE id = ?",
-                    (role if role != person.role else None, person.id),
-                )
-            self.db.conn.execute(
-                "UPDATE participants SET consent_version = ?, consented_on = ?, consent_rhythm = 1,"
-                " consent_moment = 1, consent_feedback = 1, state = 'active', paused_until = NULL,"
-                " unanswered = 0 WHERE id = ?",
-                (consent_version, today.isoformat(), person.id),
-            )
-        return self._require(person.id)
+                changes["next_role"] = role if role != person.role else None
+            return self._change(person.id, changes)
 
     def make_coordinator(self, team: str, chat: int, today: date) -> Participant:
         """Give this chat the coordinator's right in this team; it gives no answering role.
@@ -134,28 +97,21 @@ class Contacts:
         """
         with writing(self.db):
             person = self._ensure(team, chat, today)
-            if not person.active:
-                self.db.conn.execute(
-                    "UPDATE participants SET consent_rhythm = 0, consent_moment = 0, consent_feedback = 0"
-                    " WHERE id = ?",
-                    (person.id,),
-                )
-            self.db.conn.execute(
-                "UPDATE participants SET coordinator = 1, state = 'active' WHERE id = ?", (person.id,)
-            )
-        return self._require(person.id)
+            asks_nothing = {} if person.active else {f"consent_{kind}": False for kind in CONSENTS}
+            return self._change(person.id, {"coordinator": True, "state": "active", **asks_nothing})
 
     def set(self, participant: bytes, name: str, value: str | int | None) -> Participant:
-        """Change one of: every, weekday, daypart, rhythm/moment/feedback (0 or 1), paused_until, state."""
-        with writing(self.db):
-            self.db.conn.execute(_UPDATES[name], (value, participant))
-        return self._require(participant)
+        """Change one of: every, weekday, daypart, rhythm/moment/feedback (0 or 1), paused_until, state.
+
+        Raises KeyError when there is no such participant or attribute.
+        """
+        kept = bool(value) if name in CONSENTS else value
+        return self._change(participant, {_MAY_BE_SET[name]: kept})
 
     def erase(self, participant: bytes) -> None:
-        """Remove the person and what was planned for them. Answers must be withdrawn before this."""
+        """Remove the person. Answers are withdrawn, and the diary forgets them, before this: see `erasure`."""
         with writing(self.db):
-            self.db.conn.execute("DELETE FROM participants WHERE id = ?", (participant,))
-        self.truncate_log()
+            self.db.conn.execute("DELETE FROM participants WHERE by_id = ?", (self._book.row_of(participant),))
 
     def truncate_log(self) -> bool:
         """What was removed from the file must not live on in the log beside it.
@@ -168,16 +124,15 @@ class Contacts:
 
     def add_unanswered(self, participant: bytes) -> None:
         """One more prompt went by without a tap (at most four are counted)."""
-        self.db.conn.execute(
-            "UPDATE participants SET unanswered = min(unanswered + 1, ?) WHERE id = ?",
-            (MAX_UNANSWERED, participant),
-        )
+        person = self.get(participant)
+        if person is not None and person.unanswered < MAX_UNANSWERED:
+            self._change(participant, {"unanswered": person.unanswered + 1})
 
     def reset_unanswered(self, participant: bytes) -> None:
         """A tap, whatever it was."""
-        self.db.conn.execute(
-            "UPDATE participants SET unanswered = 0 WHERE id = ? AND unanswered > 0", (participant,)
-        )
+        person = self.get(participant)
+        if person is not None and person.unanswered > 0:
+            self._change(participant, {"unanswered": 0})
 
     def start_new_period(self, team: str, number: int) -> bool:
         """After closing: role changes take effect, and those who stopped are forgotten.
@@ -190,57 +145,42 @@ class Contacts:
             )
             if not moved_on.rowcount:
                 return False
-            self.db.conn.execute("DELETE FROM participants WHERE team = ? AND state <> 'active'", (team,))
-            self.db.conn.execute(
-                "UPDATE participants SET role = next_role, next_role = NULL"
-                " WHERE team = ? AND next_role IS NOT NULL",
-                (team,),
-            )
+            for person in self.of_team(team):
+                if not person.active:
+                    self.erase(person.id)
+                elif person.next_role is not None:
+                    self._change(person.id, {"role": person.next_role, "next_role": None})
         return True
 
     def _ensure(self, team: str, chat: int, today: date) -> Participant:
-        lookup = self._book.lookup(team, chat)
-        row = self.db.conn.execute("SELECT * FROM participants WHERE lookup = ?", (lookup,)).fetchone()
-        if row is None:
-            person = secrets.token_bytes(16)
+        contents = self._of_chat(team, chat)
+        if contents is None:
+            person = secrets.token_bytes(ROW_BYTES)
+            contents = {**NEW, "id": person.hex(), "chat": chat, "joined_on": today.isoformat()}
+            row = self._book.row_of(person)
             self.db.conn.execute(
-                "INSERT INTO participants (id, team, lookup, chat, every, weekday, daypart, joined_on)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    *(person, team, lookup, self._book.seal(lookup, chat)),
-                    *(DEFAULT_EVERY, DEFAULT_WEEKDAY, DEFAULT_DAYPART, today.isoformat()),
-                ),
+                "INSERT INTO participants (by_id, by_chat, team, sealed) VALUES (?, ?, ?, ?)",
+                (row, self._book.lookup(team, chat), team, self._book.people.seal(row, contents)),
             )
-            return self._require(person)
-        return self._participant(row)
+        return Participant.of(team, contents)
 
-    def _require(self, participant: bytes) -> Participant:
-        person = self.get(participant)
-        if person is None:
-            raise KeyError("no such participant")
-        return person
+    def _change(self, participant: bytes, changes: Contents) -> Participant:
+        """Read, replace and write one row, in one transaction."""
+        by_id = self._book.row_of(participant)
+        with writing(self.db):
+            row = self.db.conn.execute("SELECT * FROM participants WHERE by_id = ?", (by_id,)).fetchone()
+            if row is None:
+                raise KeyError("no such participant")
+            contents = self._open(row) | changes
+            sealed = self._book.people.seal(by_id, contents)
+            self.db.conn.execute("UPDATE participants SET sealed = ? WHERE by_id = ?", (sealed, by_id))
+        return Participant.of(row["team"], contents)
 
-    def _participant(self, row: sqlite3.Row) -> Participant:
-        joined = date.fromisoformat(row["joined_on"])
-        return Participant(
-            id=bytes(row["id"]),
-            team=row["team"],
-            chat=self._book.unseal(row["lookup"], row["chat"]),
-            role=row["role"],
-            next_role=row["next_role"],
-            coordinator=bool(row["coordinator"]),
-            rhythm=Rhythm(row["every"], row["weekday"], row["daypart"], joined),
-            consent_version=row["consent_version"],
-            consented_on=_date(row["consented_on"]),
-            consent_rhythm=bool(row["consent_rhythm"]),
-            consent_moment=bool(row["consent_moment"]),
-            consent_feedback=bool(row["consent_feedback"]),
-            paused_until=_date(row["paused_until"]),
-            unanswered=int(row["unanswered"]),
-            joined_on=joined,
-            state=row["state"],
-        )
+    def _of_chat(self, team: str, chat: int) -> Contents | None:
+        row = self.db.conn.execute(
+            "SELECT * FROM participants WHERE by_chat = ?", (self._book.lookup(team, chat),)
+        ).fetchone()
+        return self._open(row) if row else None
 
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    def _open(self, row: sqlite3.Row) -> Contents:
+        return self._book.people.open(row["by_id"], row["sealed"])

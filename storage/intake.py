@@ -15,8 +15,8 @@ from dialogues.tree import Dialogue
 from storage import anonymise
 from storage.anonymise import ROW_KEY_BYTES, AnonymousAnswer, SharedText, Slot, row_key
 from storage.answers import Answers, Kept, Period, PeriodClosedError
-from storage.contacts import Participant
 from storage.keys import Keys, MissingKeyError, derive, mac, seal, unseal
+from storage.participant import Participant
 
 
 class NotNowError(Exception):

@@ -43,6 +43,19 @@ def mac(key: bytes, *values: bytes | str | int) -> bytes:
     return hmac.new(key, fields(*values), hashlib.sha256).digest()
 
 
+class KeyedHash:
+    """The same `mac` under one key, for many calls: the key is fed to HMAC once."""
+
+    def __init__(self, key: bytes) -> None:
+        self._prepared = hmac.new(key, digestmod=hashlib.sha256)
+
+    def __call__(self, *values: bytes | str | int) -> bytes:
+        """HMAC-SHA256 over the length-prefixed values, 32 bytes."""
+        state = self._prepared.copy()
+        state.update(fields(*values))
+        return state.digest()
+
+
 def seal(key: bytes, plain: bytes, context: bytes) -> bytes:
     """AES-256-GCM with a random nonce in front; `context` must be the same at opening."""
     nonce = secrets.token_bytes(NONCE_BYTES)
@@ -64,10 +77,11 @@ def derive(key: bytes, purpose: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class ContactKeys:
-    """The two keys that guard chat ids: one to find a chat, one to read where to send."""
+    """What guards contacts: a key to find a row by, one for the chats of groups, and one for people."""
 
     lookup: bytes
     chat: bytes
+    people: bytes
 
 
 class Keys:
@@ -86,7 +100,8 @@ class Keys:
         if create:
             self._write(path, secrets.token_bytes(KEY_BYTES), replace=False)
         master = self._read(path)
-        return ContactKeys(derive(master, "naastbot lookup"), derive(master, "naastbot chat"))
+        purposes = ("naastbot lookup", "naastbot chat", "naastbot people")
+        return ContactKeys(*(derive(master, purpose) for purpose in purposes))
 
     def make_period_key(self, team: str, number: int) -> None:
         """A new random key for this period, in place of one left by an opening that never finished."""

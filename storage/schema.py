@@ -23,26 +23,10 @@ CREATE TABLE teams (
   period INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE TABLE participants (
-  id BLOB PRIMARY KEY CHECK (length(id) = 16),
+  by_id BLOB PRIMARY KEY CHECK (length(by_id) = 16),
+  by_chat BLOB NOT NULL UNIQUE,
   team TEXT NOT NULL REFERENCES teams (id),
-  lookup BLOB NOT NULL UNIQUE,
-  chat BLOB NOT NULL,
-  role TEXT,
-  next_role TEXT,
-  coordinator INTEGER NOT NULL DEFAULT 0 CHECK (coordinator IN (0, 1)),
-  language TEXT NOT NULL DEFAULT 'nl',
-  every TEXT NOT NULL,
-  weekday INTEGER NOT NULL CHECK (weekday BETWEEN 0 AND 6),
-  daypart TEXT NOT NULL,
-  consent_version INTEGER,
-  consented_on TEXT,
-  consent_rhythm INTEGER NOT NULL DEFAULT 0,
-  consent_moment INTEGER NOT NULL DEFAULT 0,
-  consent_feedback INTEGER NOT NULL DEFAULT 0,
-  paused_until TEXT,
-  unanswered INTEGER NOT NULL DEFAULT 0 CHECK (unanswered BETWEEN 0 AND 4),
-  joined_on TEXT NOT NULL,
-  state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'stopped', 'blocked'))
+  sealed BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX participants_team ON participants (team);
 CREATE TABLE groups (
@@ -77,22 +61,20 @@ CREATE TABLE asks (
   day TEXT NOT NULL
 ) STRICT;
 CREATE TABLE outbox (
-  participant BLOB NOT NULL REFERENCES participants (id) ON DELETE CASCADE,
-  occasion TEXT NOT NULL,
-  team TEXT NOT NULL,
+  key BLOB PRIMARY KEY CHECK (length(key) = 16),
+  team TEXT NOT NULL REFERENCES teams (id),
   period INTEGER NOT NULL,
-  round INTEGER NOT NULL,
-  dialogue TEXT,
-  day TEXT NOT NULL,
+  owner BLOB NOT NULL CHECK (length(owner) = 16),
   state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'dropped')),
-  PRIMARY KEY (participant, occasion)
+  sealed BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX outbox_owner ON outbox (owner);
 CREATE INDEX outbox_state ON outbox (state);
 CREATE TABLE open_prompts (
-  participant BLOB NOT NULL REFERENCES participants (id) ON DELETE CASCADE,
-  dialogue TEXT NOT NULL,
-  expires TEXT NOT NULL,
-  PRIMARY KEY (participant, dialogue)
+  key BLOB PRIMARY KEY CHECK (length(key) = 16),
+  team TEXT NOT NULL REFERENCES teams (id),
+  period INTEGER NOT NULL,
+  sealed BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE editions (
   team TEXT NOT NULL REFERENCES teams (id),

@@ -73,7 +73,7 @@ def furnish(contacts: Database, answers: Database, book: ChatBook, keys: Keys) -
         contacts=Contacts(contacts, book),
         groups=Groups(contacts, book),
         invitations=Invitations(contacts, book),
-        agenda=Agenda(contacts),
+        agenda=Agenda(contacts, keys),
         ledger=Ledger(contacts),
         answers=rows,
         intake=Intake(rows, keys),

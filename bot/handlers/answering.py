@@ -15,8 +15,8 @@ from dialogues.programme import programme
 from dialogues.short import code
 from dialogues.tree import Question
 from storage.answers import Period, PeriodClosedError
-from storage.contacts import Participant
 from storage.intake import Desk
+from storage.participant import Participant
 from storage.schema import writing
 from storage.teams import Team
 
@@ -75,7 +75,7 @@ def desk_of(house: House, person: Participant, period: int, round_number: int, d
     dialogue = house.shelf.by_code(current, dialogue_code)
     if dialogue is None or person.role not in dialogue.roles or not person.active:
         return None
-    if dialogue.id not in house.store.agenda.asked(person.id, period, round_number):
+    if dialogue.id not in house.store.agenda.diary(person.team, period).asked(person.id, round_number):
         return None
     return Desk(person, person.role, current, round_number, dialogue)
 
@@ -85,9 +85,11 @@ def reacted(house: House, asked: Asked) -> None:
 
     After the answer is stored, never before: contacts.db is written second.
     """
+    desk = asked.desk
     with writing(house.store.contacts.db):
-        house.store.agenda.close_prompt(asked.desk.person.id, asked.desk.dialogue.id)
-        house.store.contacts.reset_unanswered(asked.desk.person.id)
+        diary = house.store.agenda.diary(desk.period.team, desk.period.number)
+        diary.close_prompt(desk.person.id, desk.dialogue.id)
+        house.store.contacts.reset_unanswered(desk.person.id)
 
 
 async def choose(house: House, press: Press, tap: Tap, asked: Asked) -> None:
@@ -160,9 +162,10 @@ async def checkin(house: House, person: Participant) -> None:
         await house.sender.send(person.chat, Screen(texts.NOT_READY.format(team=team.name)))
         return
     desks = _unanswered(house, person, person.role, period)
-    asked = house.store.agenda.asked(person.id, period.number, period.round_at(house.now()))
+    diary = house.store.agenda.diary(team.id, period.number)
+    asked = diary.asked(person.id, period.round_at(house.now()))
     # What was asked before and skipped comes after what was not asked yet.
-    waiting = house.store.agenda.open_prompts(person.id)
+    waiting = diary.open_prompts(person.id)
     desks.sort(key=lambda desk: desk.dialogue.id in asked and desk.dialogue.id not in waiting)
     if desks:
         await ask_now(house, desks[0])
@@ -184,9 +187,10 @@ async def ask_now(house: House, desk: Desk) -> None:
     house.shelf.take(period, desk.dialogue.id)
     occasion = f"checkin:{desk.round}:{desk.dialogue.id}"
     errand = house.errand(person, period, occasion, desk.dialogue.id)
-    house.store.agenda.add([errand])
-    house.store.agenda.mark(errand, "sent")
-    house.store.agenda.open_prompt(person.id, desk.dialogue.id, house.today())
+    diary = house.store.agenda.diary(person.team, period.number)
+    diary.add([errand])
+    diary.mark(errand, "sent")
+    diary.open_prompt(person.id, desk.dialogue.id, house.today())
     await house.sender.send(person.chat, opening(house, desk))
 
 

@@ -9,7 +9,7 @@ from bot.handlers.incoming import Press
 from bot.house import House
 from bot.render import Button, Screen
 from dialogues.rhythm import DAYPARTS, MOMENT, RHYTHMS
-from storage.contacts import Participant
+from storage.participant import Participant
 from storage.teams import Team
 
 FIRST_DAYS, OTHER_DAYS = range(4), range(4, 7)

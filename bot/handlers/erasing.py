@@ -8,8 +8,9 @@ from bot import texts
 from bot.handlers.incoming import Press
 from bot.house import House
 from bot.render import Button, Screen
+from storage import erasure
 from storage.answers import PeriodClosedError
-from storage.contacts import Participant
+from storage.participant import Participant
 
 
 def ask(house: House, person: Participant) -> Screen:
@@ -50,7 +51,6 @@ def withdraw(house: House, person: Participant) -> None:
 
 
 def erase(house: House, person: Participant) -> None:
-    """Remove the person with all that is theirs. Answers first: afterwards nobody could find their rows."""
-    withdraw(house, person)
-    house.store.contacts.erase(person.id)
+    """Remove the person with all that is theirs."""
+    erasure.erase(house.store, person)
     house.store.invitations.forget_failed_tries(before=house.today(), chat=person.chat)

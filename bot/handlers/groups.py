@@ -60,5 +60,5 @@ def lost(house: House, chat: int) -> None:
     """Nothing more goes to a chat that can't be reached."""
     for person in house.people(chat):
         house.store.contacts.set(person.id, "state", "blocked")
-        house.store.agenda.drop_pending(person.id)
+        house.plan_nothing(person)
     house.store.groups.forget(chat)

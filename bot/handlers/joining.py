@@ -11,8 +11,8 @@ from bot.house import House
 from bot.render import Button, Screen
 from dialogues.rhythm import MOMENT, next_slot
 from storage.admission import COORDINATOR, GROUP, admit, member
-from storage.contacts import Participant
 from storage.invitations import Invitation
+from storage.participant import Participant
 from storage.teams import Team
 
 

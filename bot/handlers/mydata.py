@@ -10,7 +10,7 @@ from bot.handlers.preferences import UNTIL_I_SAY, consent_lines, summary
 from bot.house import House
 from dialogues.tree import Dialogue
 from storage.answers import Kept, Period, PeriodClosedError
-from storage.contacts import Participant
+from storage.participant import Participant
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +65,18 @@ def _about(house: House, person: Participant) -> Iterator[str]:
 
 
 def _sent(house: House, person: Participant, period: Period) -> str:
-    errands = house.store.agenda.sent(person.id)
+    try:
+        diary = house.store.agenda.diary(person.team, period.number)
+    except PeriodClosedError:
+        return texts.DATA_NOTHING_SENT
+    errands = diary.sent(person.id)
     if not errands:
         return texts.DATA_NOTHING_SENT
     lines = [texts.DATA_SENT]
     for errand in errands:
         title = _title(house, period, errand.dialogue) if errand.dialogue else texts.NOTICE_TITLE
         lines.append(f"• {house.day_in_words(errand.day)}: {title}")
-    waiting = house.store.agenda.open_prompts(person.id)
+    waiting = diary.open_prompts(person.id)
     if waiting:
         titles = ", ".join(_title(house, period, dialogue) for dialogue in waiting)
         lines.append(texts.DATA_OPEN.format(titles=titles))

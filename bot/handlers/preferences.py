@@ -10,7 +10,7 @@ from bot.handlers.incoming import Press
 from bot.house import House
 from bot.render import Button, Screen
 from dialogues.rhythm import MOMENT
-from storage.contacts import CONSENTS, Participant
+from storage.participant import CONSENTS, Participant
 from storage.teams import Team
 
 UNTIL_I_SAY = date.max

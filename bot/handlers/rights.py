@@ -11,7 +11,7 @@ from bot.handlers.joining import come_back
 from bot.handlers.mydata import describe
 from bot.house import House
 from bot.render import Button, Screen
-from storage.contacts import Participant
+from storage.participant import Participant
 
 OnPerson = Callable[[House, Participant], Awaitable[None]]
 

@@ -7,7 +7,7 @@ from bot.handlers import erasing
 from bot.handlers.incoming import Press
 from bot.house import House
 from bot.render import Button, Screen
-from storage.contacts import Participant
+from storage.participant import Participant
 from storage.teams import Team
 
 CHOICES = (
@@ -22,7 +22,7 @@ CHOICES = (
 async def stop(house: House, person: Participant) -> None:
     """/stop: no message goes to this person any more; what happens to the answers is asked afterwards."""
     house.store.contacts.set(person.id, "state", "stopped")
-    house.store.agenda.drop_pending(person.id)
+    house.plan_nothing(person)
     team = house.team(person)
     if person.role is None:
         text = texts.COORDINATOR_STOPPED.format(team=team.name, alone=_alone(house, team))

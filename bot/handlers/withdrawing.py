@@ -10,7 +10,7 @@ from bot.house import House
 from bot.render import Button, Screen, Tap
 from dialogues.short import code
 from storage.answers import Period, PeriodClosedError
-from storage.contacts import Participant
+from storage.participant import Participant
 
 PER_SCREEN = 3
 """Answers in one list; with the way on and the way out that makes five buttons."""

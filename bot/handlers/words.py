@@ -14,10 +14,10 @@ from dialogues import engine
 from dialogues.short import code
 from storage.anonymise import Slot
 from storage.answers import PeriodClosedError
-from storage.contacts import Participant
 from storage.intake import NotNowError
 from storage.invitations import looks_like_code
 from storage.masking import LIMIT, MaskingError
+from storage.participant import Participant
 
 
 async def typed(house: House, note: Note) -> None:

@@ -22,6 +22,7 @@ from bot.sandbox.model import Message, User
 from bot.sandbox.server import Sandbox
 from bot.settings import read_settings
 from storage import closing
+from storage.diary import Diary
 from storage.store import Store, open_store
 
 ROOT = Path(__file__).parents[2]
@@ -90,6 +91,12 @@ class Bench:
         """What the running bot keeps."""
         assert self._store is not None
         return self._store
+
+    def diary(self, team: str) -> Diary:
+        """What was sent in the open period of this team."""
+        period = self.store.answers.open_period(team)
+        assert period is not None
+        return self.store.agenda.diary(team, period.number)
 
     async def start(self) -> None:
         """Start the bot in this process, from nothing but its files."""

@@ -18,7 +18,7 @@ from test_time import QUESTION, said, ticked
 from bot import texts
 from bot.sandbox.errors import ApiError
 from bot.sandbox.methods import METHODS
-from storage.agenda import Agenda
+from storage.diary import Diary
 
 WEDNESDAY = datetime(2026, 9, 9, 15, 1, tzinfo=AMSTERDAM)
 
@@ -78,18 +78,18 @@ async def test_a_stop_reaches_a_prompt_that_waits_for_its_turn(
         anna = b.sandbox.world.user("Anna")
         await b.join(anna, team, "naaste")
         (person,) = b.store.contacts.of_chat(anna.id)
-        claim = Agenda.claim
+        claim = Diary.claim
 
-        def claim_then_stop(self: Agenda, errand: Any) -> bool:
+        def claim_then_stop(self: Diary, errand: Any) -> bool:
             claimed = claim(self, errand)
             b.store.contacts.set(person.id, "state", "stopped")
             return claimed
 
-        monkeypatch.setattr(Agenda, "claim", claim_then_stop)
+        monkeypatch.setattr(Diary, "claim", claim_then_stop)
         b.set_clock(WEDNESDAY)
         await ticked(b)
         assert QUESTION not in said(b, anna)
-        assert b.store.agenda.open_prompts(person.id) == []
+        assert b.diary(team).open_prompts(person.id) == []
 
 
 async def test_a_new_version_with_another_role_stops_nothing(tmp_path: Path) -> None:

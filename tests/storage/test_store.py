@@ -13,12 +13,13 @@ from dialogues.library import builtin_paths
 from dialogues.parse import read
 from dialogues.tree import Dialogue
 from storage import closing
-from storage.agenda import Errand
 from storage.answers import Period, PeriodClosedError
-from storage.contacts import Participant
+from storage.erasure import erase
+from storage.errands import Errand
 from storage.intake import Desk, NotNowError
 from storage.invitations import Invitations
 from storage.keys import MissingKeyError
+from storage.participant import Participant
 from storage.release import PublishableFeedback
 from storage.schema import open_answers, open_contacts
 from storage.store import Store, UnusableDirectoryError, open_store
@@ -26,15 +27,6 @@ from storage.store import Store, UnusableDirectoryError, open_store
 OPENED = datetime(2026, 9, 7, 8, tzinfo=UTC)
 TODAY = OPENED.date()
 CHAT = 7123456789
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    """An empty data directory with one team."""
-    made = open_store(tmp_path / "data")
-    made.teams.add("De Linde")
-    closing.ensure_periods(made, OPENED)
-    return made
 
 
 def dialogue(name: str = "hoe-gaat-het-met-jullie") -> Dialogue:
@@ -123,7 +115,7 @@ def test_a_chat_id_stands_nowhere_in_the_files(store: Store, tmp_path: Path) -> 
     store.groups.set("de-linde", -100 * CHAT)
     store.invitations.add_failed_try(CHAT, TODAY)
     assert [person.chat for person in store.contacts.of_chat(CHAT)] == [CHAT, CHAT]
-    lookups = [row["lookup"] for row in store.contacts.db.conn.execute("SELECT lookup FROM participants")]
+    lookups = [row["by_chat"] for row in store.contacts.db.conn.execute("SELECT by_chat FROM participants")]
     assert len(set(lookups)) == 2
     forms = (str(CHAT).encode(), CHAT.to_bytes(8, "big"), CHAT.to_bytes(8, "little"))
     for path in (tmp_path / "data").rglob("*"):
@@ -242,7 +234,7 @@ def test_closing_takes_everything_out_and_refuses_what_comes_late(store: Store) 
     for person in people:
         store.intake.choose(desk(store, person), "hoe", "goed")
     store.agenda.add([Errand(people[0].id, "rhythm:x", "de-linde", 1, 0, "wat-lukte", TODAY)])
-    store.agenda.open_prompt(people[0].id, "wat-lukte", TODAY)
+    store.agenda.diary("de-linde", 1).open_prompt(people[0].id, "wat-lukte", TODAY)
     close_now(store, period)
     close_now(store, period)
     with pytest.raises(PeriodClosedError):
@@ -261,8 +253,7 @@ def test_who_counts(store: Store) -> None:
     for person in people:
         store.intake.choose(desk(store, person), "hoe", "goed")
     store.contacts.set(people[0].id, "state", "stopped")
-    store.intake.withdraw(people[1], period)
-    store.contacts.erase(people[1].id)
+    erase(store, people[1])
     new = store.contacts.join("de-linde", 5, "naaste", TODAY + timedelta(weeks=8), 1)
     store.intake.choose(desk(store, new, 2), "hoe", "goed")
     close_now(store, period)

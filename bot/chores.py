@@ -1,0 +1,35 @@
+"""What is done once a day for each team: prompts that nobody tapped end, and old messages are forgotten."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.house import House
+from storage.answers import Period, PeriodClosedError
+from storage.schema import writing
+
+
+class Chores:
+    """Remembers, while the program runs, what was done today; doing it again after a start costs nothing."""
+
+    def __init__(self) -> None:
+        self._done: dict[tuple[str, int], date] = {}
+
+    def do(self, house: House) -> None:
+        """For every open period that has not had its turn today."""
+        today = house.today()
+        for period in house.store.answers.all_periods(state="open"):
+            if self._done.get((period.team, period.number)) != today:
+                _do(house, period, today)
+                self._done[period.team, period.number] = today
+
+
+def _do(house: House, period: Period, today: date) -> None:
+    try:
+        diary = house.store.agenda.diary(period.team, period.number)
+    except PeriodClosedError:
+        return
+    with writing(house.store.contacts.db):
+        for participant in diary.take_expired_prompts(today):
+            house.store.contacts.add_unanswered(participant)
+        diary.forget_earlier_rounds(period.round_at(house.now()), today)

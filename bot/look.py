@@ -1,0 +1,40 @@
+"""One look at one team: what is the same for everybody in it is read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.house import House
+from storage.answers import Period
+from storage.diary import Diary
+from storage.errands import Errand
+from storage.participant import Participant
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A team's open period at one moment, with what was sent in it."""
+
+    house: House
+    period: Period
+    diary: Diary
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The local date."""
+        return self.house.local(self.now).date()
+
+    def new(self, person: Participant, occasion: str) -> bool:
+        """Whether this was not planned for this person before."""
+        return not self.diary.known(person.id, occasion)
+
+    def errand(self, person: Participant, occasion: str, dialogue: str | None) -> Errand:
+        """Something to send to this person; `dialogue` is None for a notice."""
+        return self.house.errand(person, self.period, occasion, dialogue)
+
+
+def look_at(house: House, period: Period) -> Look:
+    """This team, now. Raises PeriodClosedError when the period's key is gone."""
+    return Look(house, period, house.store.agenda.diary(period.team, period.number), house.now())

@@ -1,0 +1,225 @@
+"""The diary of one period: what was sent to whom, and which questions lie open. Unreadable once its key is gone.
+
+Every row has a key that only the period's key can find again, and all that it says is sealed. So whoever takes the
+file without the keys learns how many messages a team was sent, and when the key is destroyed nobody learns more.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from sqlite_utils import Database
+
+from dialogues.periods import LAST_ROUND
+from storage.errands import ASK_AGAIN_AFTER, OF_A_ROUND, Ask, Errand
+from storage.keys import KeyedHash, derive
+from storage.schema import writing
+from storage.sealing import ROW_BYTES, Box
+
+PROMPT_LASTS = timedelta(days=7)
+"""A prompt that nobody tapped is over after a week: then the next one may come."""
+
+ROUNDS = range(LAST_ROUND + 1)
+
+
+class Diary:
+    """Holds keys made from the period's key: made for one piece of work, and never kept."""
+
+    def __init__(self, db: Database, team: str, period: int, period_key: bytes) -> None:
+        self.db = db
+        self.team = team
+        self.period = period
+        self._hash = KeyedHash(period_key)
+        self._errands = Box(derive(period_key, "naastbot errands"))
+        self._prompts = Box(derive(period_key, "naastbot prompts"))
+
+    # errands
+
+    def add(self, errands: Iterable[Errand]) -> None:
+        """Plan these; one that is there already stays as it is."""
+        with writing(self.db):
+            self.db.conn.executemany(
+                "INSERT OR IGNORE INTO outbox VALUES (?, ?, ?, ?, 'pending', ?)",
+                [self._row(errand) for errand in errands if not self.known(errand.participant, errand.occasion)],
+            )
+
+    def known(self, participant: bytes, occasion: str) -> bool:
+        """This errand was planned before, whatever became of it."""
+        key = self._errand_key(participant, occasion)
+        return self.db.conn.execute("SELECT 1 FROM outbox WHERE key = ?", (key,)).fetchone() is not None
+
+    def asked_lately(self, participant: bytes, ask: Ask) -> bool:
+        """This person got another ask within the week before this one."""
+        since = ask.day - ASK_AGAIN_AFTER
+        return any(
+            errand.occasion.startswith("ask:") and errand.occasion != ask.occasion and errand.day > since
+            for errand in self._not_dropped(participant)
+        )
+
+    def prompted_on(self, participant: bytes, day: date) -> bool:
+        """A question went, or is about to go, to this person on this day at somebody else's initiative."""
+        return any(
+            errand.day == day and errand.dialogue is not None and not errand.occasion.startswith("checkin:")
+            for errand in self._not_dropped(participant)
+        )
+
+    def asked(self, participant: bytes, round_number: int) -> set[str]:
+        """The dialogues this person was asked, or is about to be asked, in this round."""
+        errands = self._not_dropped(participant, (round_number,))
+        return {errand.dialogue for errand in errands if errand.dialogue is not None}
+
+    def sent(self, participant: bytes) -> list[Errand]:
+        """What was sent to this person and is still remembered, by day."""
+        found = [errand for errand, state in self._of(participant) if state in ("sending", "sent")]
+        return sorted(found, key=lambda errand: (errand.day, errand.occasion))
+
+    def pending(self) -> list[Errand]:
+        """What is still to be sent, in random order."""
+        rows = self.db.conn.execute(
+            "SELECT key, sealed FROM outbox WHERE state = 'pending' AND team = ? AND period = ? ORDER BY key",
+            (self.team, self.period),
+        )
+        return [self._errand(row) for row in rows.fetchall()]
+
+    def claim(self, errand: Errand) -> bool:
+        """pending -> sending; False when it is no longer pending, and so must not be sent."""
+        with writing(self.db):
+            claimed = self.db.conn.execute(
+                "UPDATE outbox SET state = 'sending' WHERE key = ? AND state = 'pending'",
+                (self._errand_key(errand.participant, errand.occasion),),
+            )
+        return claimed.rowcount == 1
+
+    def mark(self, errand: Errand, state: str) -> None:
+        """What became of it: sent or dropped, or pending again."""
+        with writing(self.db):
+            self.db.conn.execute(
+                "UPDATE outbox SET state = ? WHERE key = ?",
+                (state, self._errand_key(errand.participant, errand.occasion)),
+            )
+
+    def drop_pending(self, participant: bytes) -> None:
+        """Nothing more is sent to this person, and no prompt waits for them."""
+        with writing(self.db):
+            self.db.conn.executemany(
+                "UPDATE outbox SET state = 'dropped' WHERE owner = ? AND state IN ('pending', 'sending')",
+                [(owner,) for owner in self._owners(participant)],
+            )
+            self._close_all(participant)
+
+    # prompts that wait for a tap
+
+    def open_prompt(self, participant: bytes, dialogue: str, today: date) -> None:
+        """A question lies before this person from now on."""
+        key = self._prompt_key(participant, dialogue)
+        contents = {"participant": participant.hex(), "expires": (today + PROMPT_LASTS).isoformat()}
+        with writing(self.db):
+            self.db.conn.execute(
+                "INSERT OR REPLACE INTO open_prompts VALUES (?, ?, ?, ?)",
+                (key, self.team, self.period, self._prompts.seal(key, contents)),
+            )
+
+    def close_prompt(self, participant: bytes, dialogue: str) -> None:
+        """The first tap, whatever it was; or the question did not go out after all."""
+        with writing(self.db):
+            self.db.conn.execute(
+                "DELETE FROM open_prompts WHERE key = ?", (self._prompt_key(participant, dialogue),)
+            )
+
+    def open_prompts(self, participant: bytes) -> list[str]:
+        """The dialogues that wait for this person's first tap."""
+        sql = "SELECT 1 FROM open_prompts WHERE key = ?"
+        return [
+            dialogue
+            for dialogue in self._ever_asked(participant)
+            if self.db.conn.execute(sql, (self._prompt_key(participant, dialogue),)).fetchone()
+        ]
+
+    def take_expired_prompts(self, today: date) -> list[bytes]:
+        """Remove the prompts whose time is over, and return whose they were; in a transaction of the caller's."""
+        sql = "SELECT key, sealed FROM open_prompts WHERE team = ? AND period = ?"
+        owners = []
+        for row in self.db.conn.execute(sql, (self.team, self.period)).fetchall():
+            prompt = self._prompts.open(row["key"], row["sealed"])
+            if date.fromisoformat(prompt["expires"]) <= today:
+                self.db.conn.execute("DELETE FROM open_prompts WHERE key = ?", (row["key"],))
+                owners.append(bytes.fromhex(prompt["participant"]))
+        return owners
+
+    # forgetting
+
+    def forget(self, participant: bytes) -> None:
+        """Nothing that was planned for this person, sent to them or lies before them is left."""
+        with writing(self.db):
+            self._close_all(participant)
+            self.db.conn.executemany(
+                "DELETE FROM outbox WHERE owner = ?", [(owner,) for owner in self._owners(participant)]
+            )
+
+    def forget_earlier_rounds(self, round_number: int, today: date) -> None:
+        """Drop what was sent in earlier rounds, more than a week ago, and cannot be sent again."""
+        until = today - ASK_AGAIN_AFTER
+        sql = (
+            "SELECT key, sealed FROM outbox WHERE team = ? AND period = ? AND state IN ('sent', 'dropped')"
+            " ORDER BY key"
+        )
+        rows = self.db.conn.execute(sql, (self.team, self.period)).fetchall()
+        read = ((row["key"], self._errand(row)) for row in rows)
+        old = [
+            (key,)
+            for key, errand in read
+            if errand.round < round_number and errand.day < until and errand.occasion.startswith(OF_A_ROUND)
+        ]
+        with writing(self.db):
+            self.db.conn.executemany("DELETE FROM outbox WHERE key = ?", old)
+
+    def _close_all(self, participant: bytes) -> None:
+        keys = [(self._prompt_key(participant, dialogue),) for dialogue in self._ever_asked(participant)]
+        self.db.conn.executemany("DELETE FROM open_prompts WHERE key = ?", keys)
+
+    def _ever_asked(self, participant: bytes) -> list[str]:
+        return sorted({errand.dialogue for errand, _ in self._of(participant) if errand.dialogue is not None})
+
+    def _not_dropped(self, participant: bytes, rounds: Iterable[int] = ROUNDS) -> Iterator[Errand]:
+        return (errand for errand, state in self._of(participant, rounds) if state != "dropped")
+
+    def _of(self, participant: bytes, rounds: Iterable[int] = ROUNDS) -> Iterator[tuple[Errand, str]]:
+        for owner in self._owners(participant, rounds):
+            rows = self.db.conn.execute("SELECT key, state, sealed FROM outbox WHERE owner = ?", (owner,))
+            yield from ((self._errand(row), row["state"]) for row in rows.fetchall())
+
+    def _owners(self, participant: bytes, rounds: Iterable[int] = ROUNDS) -> list[bytes]:
+        """Under which names a person's rows stand: another one each round, so that the file joins no rounds."""
+        return [self._hash("owner", participant, number)[:ROW_BYTES] for number in rounds]
+
+    def _errand_key(self, participant: bytes, occasion: str) -> bytes:
+        return self._hash("errand", participant, occasion)[:ROW_BYTES]
+
+    def _prompt_key(self, participant: bytes, dialogue: str) -> bytes:
+        return self._hash("prompt", participant, dialogue)[:ROW_BYTES]
+
+    def _row(self, errand: Errand) -> tuple[bytes, str, int, bytes, bytes]:
+        key = self._errand_key(errand.participant, errand.occasion)
+        (owner,) = self._owners(errand.participant, (errand.round,))
+        contents = {
+            "participant": errand.participant.hex(),
+            "occasion": errand.occasion,
+            "round": errand.round,
+            "dialogue": errand.dialogue,
+            "day": errand.day.isoformat(),
+        }
+        return key, self.team, self.period, owner, self._errands.seal(key, contents)
+
+    def _errand(self, row: sqlite3.Row) -> Errand:
+        it = self._errands.open(row["key"], row["sealed"])
+        return Errand(
+            participant=bytes.fromhex(it["participant"]),
+            occasion=it["occasion"],
+            team=self.team,
+            period=self.period,
+            round=it["round"],
+            dialogue=it["dialogue"],
+            day=date.fromisoformat(it["day"]),
+        )

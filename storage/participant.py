@@ -1,0 +1,100 @@
+"""A participant, as the rest of the program sees one, and what of that is sealed in a row of contacts.db."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from dialogues.rhythm import Rhythm
+from storage.sealing import Contents
+
+DEFAULT_EVERY, DEFAULT_WEEKDAY, DEFAULT_DAYPART = "fortnightly", 2, "middag"
+"""Every other Wednesday afternoon, until the person chooses."""
+
+CONSENTS = ("rhythm", "moment", "feedback")
+"""The three kinds of consent: check-ins in a rhythm, around the evaluation moment, and hearing feedback."""
+
+NEW: Mapping[str, Any] = {
+    "role": None,
+    "next_role": None,
+    "coordinator": False,
+    "language": "nl",
+    "every": DEFAULT_EVERY,
+    "weekday": DEFAULT_WEEKDAY,
+    "daypart": DEFAULT_DAYPART,
+    "consent_version": None,
+    "consented_on": None,
+    "consent_rhythm": False,
+    "consent_moment": False,
+    "consent_feedback": False,
+    "paused_until": None,
+    "unanswered": 0,
+    "state": "active",
+}
+"""What is sealed in a row beside `id`, `chat` and `joined_on`, and what it is for somebody new.
+
+An attribute that was added later is read from here in the rows that do not have it yet; it needs no migration.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One chat in one team. Never printed with its chat: `chat` stays out of the repr."""
+
+    id: bytes = field(repr=False)
+    team: str
+    chat: int = field(repr=False)
+    role: str | None
+    next_role: str | None
+    coordinator: bool
+    language: str
+    rhythm: Rhythm
+    consent_version: int | None
+    consented_on: date | None
+    consent_rhythm: bool
+    consent_moment: bool
+    consent_feedback: bool
+    paused_until: date | None
+    unanswered: int
+    joined_on: date
+    state: str
+
+    @classmethod
+    def of(cls, team: str, contents: Contents) -> Participant:
+        """The participant whose row holds these contents; what they lack is as for somebody new."""
+        contents = {**NEW, **contents}
+        joined = date.fromisoformat(contents["joined_on"])
+        return cls(
+            id=bytes.fromhex(contents["id"]),
+            team=team,
+            chat=contents["chat"],
+            role=contents["role"],
+            next_role=contents["next_role"],
+            coordinator=contents["coordinator"],
+            language=contents["language"],
+            rhythm=Rhythm(contents["every"], contents["weekday"], contents["daypart"], joined),
+            consent_version=contents["consent_version"],
+            consented_on=_date(contents["consented_on"]),
+            consent_rhythm=contents["consent_rhythm"],
+            consent_moment=contents["consent_moment"],
+            consent_feedback=contents["consent_feedback"],
+            paused_until=_date(contents["paused_until"]),
+            unanswered=contents["unanswered"],
+            joined_on=joined,
+            state=contents["state"],
+        )
+
+    @property
+    def active(self) -> bool:
+        """Takes part now: neither stopped nor blocked."""
+        return self.state == "active"
+
+    def paused(self, today: date) -> bool:
+        """Has asked for a break that is not over yet."""
+        return self.paused_until is not None and today < self.paused_until
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
