@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from storage.masking.lexicon import Lexicon, words
 from storage.masking.names import Hidden, acts, compounds, known_compounds
-from storage.masking.tokens import Token, key_at, near
+from storage.masking.tokens import Token, before_at, key_at, near
 
 _IN_SURNAMES = words("'t t het in op aan uit onder bij")
 _NAMING = words("heet heette heten genaamd")
@@ -111,7 +111,7 @@ def _lodging(found: list[Token], hidden: Hidden, index: int, lexicon: Lexicon) -
     if following in lexicon.directions or (hidden[index + 1] and len(following) <= _CHAIN):
         hidden[index] = hidden[index + 1] = True
         return
-    before = key_at(found, index - 1) if near(found, index) else ""
+    before = before_at(found, index)
     plain = before in _DETERMINERS or before.endswith("e")
     if following in _ARTICLES and near(found, index + 2) and not (plain and found[index].key in _SHARED):
         last = index + 2

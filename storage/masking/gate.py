@@ -25,12 +25,14 @@ _INVISIBLE = re.compile(
 )
 """Signs that only split words; those that join emoji stay."""
 _REFUSED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_PASSES = 12
+"""More than any text was seen to need; four was the most."""
 _SPACE = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?(?:\n ?)+")
 _CHUNK = re.compile(r"\S+")
 _HOSTS = "nl|com|be|de|org|net|eu|info|io|me|app|nu|frl"
 _ADDRESS = re.compile(rf"@|#\w|://|(?i:www\.)|\.(?:{_HOSTS}|{_HOSTS.upper()})(?!\w)")
-_DIALLED = re.compile(r"[+(]+ ?(?=\[…\])")
+_DIALLED = re.compile(r"\+ ?(?=\[…\])|\((?=\[…\](?!\)))")
 _TIE = re.compile(r"[\s.\-'’/&+()]*")
 
 
@@ -48,7 +50,7 @@ def mask(text: str) -> str:
         raise MaskingError("too long")
     words = lexicon()
     current = clean(text)
-    for _ in range(LIMIT):
+    for _ in range(_PASSES):
         masked = _once(current, words)
         if masked == current:
             return masked

@@ -18,6 +18,8 @@ _CLIPPED = ("'s", "'t", "'k", "'n", "'m", "'r")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _VOICED = {"f": "v", "s": "z"}
 _SHORTEST = 3
+_LONG = 5
+"""A compound of three letters and a short word might as well be a name: kar + lijn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Lexicon:
     units: Words
     months: Words
     numbers: Words
+    ordinals: Words
     places: Words
     abbreviations: Words
     heads: Words
@@ -83,12 +86,16 @@ class Lexicon:
 
     def _is_compound(self, key: str) -> bool:
         """Whether a known word that is no name is followed by one of the safe ends: zorgplan + gesprek."""
-        for cut in range(_SHORTEST, len(key) - _SHORTEST + 1):
-            if key[cut:] in self.heads:
-                part = key[:cut]
-                if self._plain(part) or (len(part) > _SHORTEST and self._plain(part.removesuffix("s"))):
-                    return True
+        for cut in range(_SHORTEST, len(key) - _SHORTEST):
+            part, head = key[:cut], key[cut:]
+            if head not in self.heads or (len(part) == _SHORTEST and len(head) <= _LONG):
+                continue
+            if self._begins(part) or (len(part) > _SHORTEST and self._begins(part.removesuffix("s"))):
+                return True
         return False
+
+    def _begins(self, part: str) -> bool:
+        return self._plain(part) and part not in self.function
 
     def _plain(self, word: str) -> bool:
         return word in self.known and word not in self.names

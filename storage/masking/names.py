@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage.masking.lexicon import Lexicon, Words, words
-from storage.masking.tokens import Token, key_at, near
+from storage.masking.tokens import Token, after_at, before_at, key_at, near
 
 Hidden = list[bool]
 
@@ -27,7 +27,8 @@ _CLAUSE = words(
 )
 _OPENS = words("dat en als of want maar heeft had kan wil")
 _TO_A_TOWN = words("in uit naar vanuit rond omgeving den")
-_DIMINUTIVE = 4
+_SPOKEN_WITH = words("gesproken gebeld geappt gemaild gevraagd ontmoet bedankt")
+_SINCE = words("sinds dat toen omdat want terwijl nadat zodra wanneer")
 _ONE_LETTER = words("u x k t n s m")
 
 
@@ -76,33 +77,48 @@ def _is_capital_name(found: list[Token], index: int, lexicon: Lexicon) -> bool:
 
 def _is_lower_name(found: list[Token], index: int, lexicon: Lexicon) -> bool:
     """`met roos`, `dat wil is`, `groetjes ben`: an everyday word in the place of a name."""
-    key, before = found[index].key, _before(found, index)
+    key, before = found[index].key, before_at(found, index)
+    if key in lexicon.verbal:
+        return _is_verbal_name(found, index, lexicon)
+    named = key in lexicon.names or key in lexicon.nouns
+    if named and before == "van" and key_at(found, index - 2) in _GREETINGS:
+        return True
     if key in lexicon.given:
         return not _is_determined(found, index, lexicon)
     if key in lexicon.bare:
         return not _is_determined(found, index, lexicon) and _is_met_or_acts(found, index, lexicon)
-    if key in lexicon.verbal:
-        return _is_verbal_name(found, index, lexicon)
-    if before in _GREETINGS and key in lexicon.surnames:
-        return True
     if key in lexicon.surnames:
-        return before in _BEFORE_A_NAME or (_is_subject(found, index, lexicon) and before not in _IS)
-    if key.endswith("je") and len(key) > _DIMINUTIVE and key not in lexicon.relations:
-        return _is_subject(found, index, lexicon) and not lexicon.knows(before)
+        if before in _GREETINGS or before in _BEFORE_A_NAME or before in _MEETS or _is_spoken_with(found, index):
+            return True
+        return before not in _IS and (before in _SINCE or _is_subject(found, index, lexicon))
     if key in lexicon.adjectives and before == "de" and not key.endswith("e"):
         return acts(found, index, lexicon) or not near(found, index + 1)
     if key in lexicon.towns:
         return before in _TO_A_TOWN
-    opens = not near(found, index - 1) or key_at(found, index - 2) in _OPENS
-    return key in lexicon.nouns and before == "van" and opens and acts(found, index, lexicon)
+    if key in lexicon.nouns:
+        opens = not near(found, index - 1) or key_at(found, index - 2) in _OPENS
+        return before == "van" and opens and acts(found, index, lexicon)
+    return _is_diminutive(key, lexicon) and _is_subject(found, index, lexicon) and not lexicon.knows(before)
+
+
+def _is_diminutive(key: str, lexicon: Lexicon) -> bool:
+    """`toontje`, which is a small tone, and somebody."""
+    if not key.endswith("je") or key in lexicon.relations or key in lexicon.function:
+        return False
+    return any(lexicon.knows(key.removesuffix(end)) for end in ("je", "tje") if len(key) - len(end) > 2)
+
+
+def _is_spoken_with(found: list[Token], index: int) -> bool:
+    """`heb storm gesproken`, `visser gebeld`."""
+    return near(found, index + 1) and found[index + 1].key in _SPOKEN_WITH
 
 
 def _is_verbal_name(found: list[Token], index: int, lexicon: Lexicon) -> bool:
     """`wil`, `ben` and the like as somebody: greeting, met, or doing something besides."""
-    before, after = _before(found, index), key_at(found, index + 1)
+    before, after = before_at(found, index), key_at(found, index + 1)
     if before in _GREETINGS:
         return index + 1 == len(found)
-    if found[index].key not in ("ben", "wil", "ken", "koos", "leen"):
+    if found[index].key not in ("ben", "wil", "ken", "koos", "leen", "mien"):
         return False
     if before in _BEFORE_A_NAME or (before in _MEETS and after not in _CLAUSE - words("de een het")):
         return True
@@ -116,7 +132,7 @@ def _is_verbal_name(found: list[Token], index: int, lexicon: Lexicon) -> bool:
 
 def _is_determined(found: list[Token], index: int, lexicon: Lexicon) -> bool:
     """`een roos`, `de mooie roos`, `een of andere roos`: what has an article is a thing."""
-    before = _before(found, index)
+    before = before_at(found, index)
     if before in _DETERMINERS:
         return True
     inflected = before.endswith("e") and before not in lexicon.relations and before not in lexicon.function
@@ -130,15 +146,16 @@ def _is_subject(found: list[Token], index: int, lexicon: Lexicon) -> bool:
 
 def _is_met_or_acts(found: list[Token], index: int, lexicon: Lexicon) -> bool:
     """Whether a noun that needs no article is treated as a person."""
-    if _before(found, index) in _BESIDE_A_NAME or _before(found, index) in _GREETINGS:
+    before = before_at(found, index)
+    if before in _BESIDE_A_NAME or before in _GREETINGS or before in _MEETS or _is_spoken_with(found, index):
         return True
-    after = key_at(found, index + 1) if near(found, index + 1) else ""
+    after = after_at(found, index)
     return after in lexicon.acts or (after in _IS and key_at(found, index + 2) not in _ARTICLES)
 
 
 def acts(found: list[Token], index: int, lexicon: Lexicon) -> bool:
     """Whether somebody does or is something in the next word."""
-    after = key_at(found, index + 1) if near(found, index + 1) else ""
+    after = after_at(found, index)
     return after in lexicon.acts or after in _IS
 
 
@@ -161,7 +178,3 @@ def compounds(found: list[Token]) -> list[tuple[int, int]]:
                 runs.append((start, index))
             start = index
     return runs
-
-
-def _before(found: list[Token], index: int) -> str:
-    return found[index - 1].key if near(found, index) else ""

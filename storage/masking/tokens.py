@@ -86,3 +86,13 @@ def near(found: list[Token], index: int) -> bool:
 def key_at(found: list[Token], index: int) -> str:
     """The folded word at this place, or nothing where the text has ended."""
     return found[index].key if 0 <= index < len(found) else ""
+
+
+def before_at(found: list[Token], index: int) -> str:
+    """The folded word right before this place, or nothing when something parts them."""
+    return found[index - 1].key if near(found, index) else ""
+
+
+def after_at(found: list[Token], index: int) -> str:
+    """The folded word right behind this place, or nothing when something parts them."""
+    return found[index + 1].key if near(found, index + 1) else ""

@@ -32,8 +32,8 @@ NAMES = ("nl_NL", "nl_BE", "tr_TR", "pl_PL", "de_DE", "en_GB", "fr_FR", "es_ES",
 ADDRESSES = ("straat", "laan", "kade", "gracht", "singel", "plein", "steeg", "dreef", "plantsoen", "hof", "dijk")
 """Ends of street names. Those that everybody uses (winkelstraat) are listed by hand."""
 
-TELLING = re.compile(r"(twee|drie|vier)ling|(git|ebo|bis)\Z")
-"""Common, and left out all the same: everybody knows the twins; the rest are two names and a part of addresses."""
+TELLING = re.compile(r"(twee|drie|vier)ling|.*(jarigen?|tigers?)\Z|(git|ebo|bis|har)\Z")
+"""Common, and left out all the same: twins, whom everybody knows, ages, some names, and a part of addresses."""
 
 
 def common_words(listed: list[str], frequencies: Mapping[str, float], names: frozenset[str]) -> list[str]:

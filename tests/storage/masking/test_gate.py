@@ -1,29 +1,17 @@
-"""The gate before the disk: what it hides, what it leaves, and that it never lets go."""
+"""The gate before the disk: what it refuses, and that it never lets go of a word that it does not know."""
 
 from __future__ import annotations
 
-import json
 import re
-import time
 from collections import Counter
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.masking import LIMIT, MaskingError, mask
-from storage.masking.lexicon import fold, lexicon, words
+from storage.masking import LIMIT, MaskingError, clean, mask
+from storage.masking.lexicon import lexicon, words
 from storage.masking.tokens import MASK, tokens
-
-HERE = Path(__file__).parent
-FILES = ("cases.jsonl", "more_cases.jsonl")
-"""Sentences as naasten and professionals type them, with what identifies somebody; all people are made up."""
-MASKED_FLOOR = 0.97
-"""Measured: 154 of 158 spans, and 163 of 166; all others give somebody away by what is told."""
-TOUCHED_CEILING = 0.015
-"""Measured: none of 66 and 73 clean sentences, and 1 of 300 ordinary ones."""
 
 PIECES = words(
     """roos Roos wil Wil ben de van der den wit bakker mevr dr. zus met is 12 06 2 keer jaar kamer mei […] [ … ] .
@@ -42,33 +30,6 @@ texts = (
 def visible(text: str) -> Counter[str]:
     """The words that can be read in a text."""
     return Counter(re.findall(r"\w+", text.lower()))
-
-
-def cases(file: str) -> list[dict[str, Any]]:
-    """The sentences of a file, each with its identifying spans."""
-    return [json.loads(line) for line in HERE.joinpath(file).read_text("utf-8").splitlines()]
-
-
-@pytest.mark.parametrize("file", FILES)
-def test_identifying_spans_are_hidden_at_the_measured_rate(file: str) -> None:
-    """No word of a name, address, number or date stays readable, in at least as many cases as measured."""
-    spans = [(case["text"], span) for case in cases(file) for span in case["spans"]]
-    shown = 0
-    for text, span in spans:
-        elsewhere = visible(text) - visible(span)
-        left = visible(mask(text))
-        shown += any(left[word] > elsewhere[word] for word in visible(span))
-    assert 1 - shown / len(spans) >= MASKED_FLOOR
-
-
-@pytest.mark.parametrize("file", [*FILES, "ordinary.txt"])
-def test_clean_sentences_mostly_stay_as_they_are(file: str) -> None:
-    """Authors recognise what they wrote: few sentences that tell nothing about anybody are touched."""
-    if file.endswith(".txt"):
-        clean = HERE.joinpath(file).read_text("utf-8").splitlines()
-    else:
-        clean = [case["text"] for case in cases(file) if not case["spans"]]
-    assert sum(mask(text) != text for text in clean) / len(clean) <= TOUCHED_CEILING
 
 
 @settings(max_examples=400, deadline=None)
@@ -197,23 +158,86 @@ def test_a_text_of_the_full_length_passes() -> None:
     assert mask(mask(text)) == mask(text)
 
 
+HOSTILE = [
+    "a.",
+    "1-",
+    "'",
+    "de ",
+    "[…",
+    "van de ",
+    "x'",
+    "1.",
+    "-",
+    "@",
+    "\u0301",
+    "A1",
+    "een ",
+    "Annelies ",
+    "annelies-",
+    "van ",
+    "mevrouw ",
+    "roos ",
+    "ben de enige ",
+    "oud-",
+    "12 jaar ",
+    "at x punt ",
+    "\u200d",
+    "❤\ufe0f\u200d",
+    "👍🏽",
+    "((((",
+    "+",
+    "€ ",
+]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_repetition_is_masked_or_refused(hostile: str) -> None:
+    """Whatever is repeated, 300 signs are masked in a few passes or refused, and 4,096 are refused."""
+    with pytest.raises(MaskingError):
+        mask((hostile * 4096)[:4096])
+    try:
+        masked = mask((hostile * LIMIT)[:LIMIT])
+    except MaskingError:
+        return
+    assert "nnelies" not in masked
+
+
 @pytest.mark.parametrize(
-    "hostile", ["a.", "1-", "'", "de ", "[…", "van de ", "x'", "1.", "-", "@", "\u0301", "A1", "een "]
+    "inert",
+    [
+        '=HYPERLINK("x")',
+        "<script>alert(1)</script>",
+        "'; DROP TABLE answers; --",
+        "{{ 7*7 }} ${jndi} %s %n",
+        "*vet* _schuin_ [link](x)",
+        "a\u200bn\u00adn\u2060e",
+        "\U0001f1f3\U0001f1f1",
+        "李娜 и Аня ليلى",
+        "a\u0336n\u0336n\u0336e\u0336",
+        "𝓐𝓷𝓷𝓮 Ⓐⓝⓝⓔ ａｎｎｅ",
+        "ann\u0435 (met een Cyrillische e)",
+    ],
 )
-def test_hostile_repetition_takes_no_time(hostile: str) -> None:
-    """No text makes the gate slow: 300 signs are done, and 4,096 refused, well within the time limit."""
-    begin = time.perf_counter()
-    for length in (LIMIT, 4096):
-        try:
-            mask((hostile * length)[:length])
-        except MaskingError:
-            continue
-    tokens((hostile * 4096)[:4096], lexicon().titles)
-    assert time.perf_counter() - begin < 1
+def test_what_is_no_dutch_is_hidden_and_inert(inert: str) -> None:
+    """Markup, formulas, other scripts and letters in disguise come out as masks, plain words and signs."""
+    masked = mask(inert)
+    assert mask(masked) == masked
+    for word in re.findall(r"[^\W\d_]+", masked.replace(MASK, " ")):
+        assert lexicon().knows(word.lower())
+    assert "ann" not in masked.lower()
 
 
-def test_the_word_list_is_written_as_it_is_looked_up() -> None:
-    """Every entry is lower case and without accents; otherwise it would never be found."""
-    assert all(fold(word) == word for word in lexicon().known)
-    assert MASK not in lexicon().known
-    assert len(lexicon().known) > 2500
+@pytest.mark.parametrize("text", ["❤️ top", "👍🏽", "👨‍👩‍👧 fijn", "😀😀", "goed zo ☀️"])
+def test_emoji_stay_as_they_were_sent(text: str) -> None:
+    """What joins and colours an emoji stays with it."""
+    assert mask(f"ja {text}") == f"ja {text}"
+
+
+@given(st.text(max_size=320))
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    """What is shown to its author for sharing is what is stored."""
+    try:
+        once = clean(text)
+    except MaskingError:
+        return
+    assert clean(once) == once
