@@ -45,9 +45,11 @@ types: $(TOOLS)
 contract: $(TOOLS)
 	@$(VENV)/bin/lint-imports
 
-# Ten times as many examples for every property, freshly drawn; 200 kills; and the tests that are marked as proofs.
+# Ten times as many examples for every property, freshly drawn; 200 kills; the tests that are marked as proofs; and
+# then each script that measures something and compares it with what is promised.
 proof: $(TOOLS)
 	@TEST_PROFILE=proof NAASTBOT_KILLS=200 $(PY) -m pytest $(ARGS)
+	@for script in tests/proofs/*.py; do echo "$$script"; $(PY) $$script || exit 1; done
 
 bench: $(TOOLS)
 	@$(PY) tests/bench/start.py $(ARGS)
