@@ -12,6 +12,9 @@ _IN_SURNAMES = words("'t t het in op aan uit onder bij")
 _NAMING = words("heet heette heten genaamd")
 _SOFT = words("heer familie gezin zuster dokter pastoor professor fam prof")
 """Titles that are everyday nouns too, so that anything may follow them."""
+_HALVES = words("mei")
+"""Everyday words that are half a first name: mei ling."""
+_SHORT_NAMES = words("ho ma he hu jo mo")
 _AT_SIGN = words("apenstaart apenstaartje")
 _AT = words("aapje at")
 _DOT = words("punt dot streepje")
@@ -37,7 +40,7 @@ def hide_company(found: list[Token], hidden: Hidden, lexicon: Lexicon) -> None:
         _lodging(found, hidden, index, lexicon)
         _ward(found, hidden, index, lexicon)
         _hide_particled(found, hidden, index, lexicon)
-    ties = lexicon.particles | lexicon.institutions
+    ties = lexicon.particles | lexicon.institutions | _HALVES
     for index in range(len(found) - 1, 0, -1):
         name = hidden[index] or found[index].kind == "mask"
         if name and found[index - 1].key in ties and near(found, index):
@@ -83,6 +86,8 @@ def _is_surname(found: list[Token], end: int, link: _Link, lexicon: Lexicon) -> 
     if target in lexicon.given or target in lexicon.surnames:
         return True
     if leader and found[end].capital and not found[end].text.isupper() and not found[end].begins:
+        return True
+    if link.title and target in _SHORT_NAMES and link.key not in _SOFT:
         return True
     if lexicon.anywhere(target) or target in lexicon.numbers:
         return False
@@ -132,10 +137,12 @@ def _may_be_called(key: str, lexicon: Lexicon) -> bool:
 def _ward(found: list[Token], hidden: Hidden, index: int, lexicon: Lexicon) -> None:
     """Hides `de regenboog` in `zit op de regenboog`, but not in `kleuren van de regenboog`."""
     article, place = key_at(found, index - 1), key_at(found, index - 2)
-    if found[index].key not in lexicon.wards or article not in _ARTICLES or not near(found, index):
+    key = found[index].key
+    if not (key in lexicon.wards or key in lexicon.organisations) or article not in _ARTICLES:
         return
     lives = {key_at(found, at) for at in range(max(0, index - 2 - _CHAIN), index - 2)} & _LIVING
-    if place == "op" or (place in _PLACING and lives):
+    house = place == "bij" and key in lexicon.organisations
+    if place == "op" or house or (place in _PLACING and lives):
         hidden[index - 1] = hidden[index] = True
 
 

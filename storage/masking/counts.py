@@ -16,7 +16,7 @@ _DURATION = words(
     "sinds al na over binnen afgelopen laatste komende eerste ruim bijna ongeveer elke minstens per circa ca dan"
     " om de nu hier daar steeds duurt duurde zit woont werkt"
 )
-_LASTED = words("geleden lang later terug eerder samen bezig gewacht wachten getrouwd ziek in op bij")
+_LASTED = words("geleden lang later terug eerder samen bezig gewacht wachten getrouwd ziek")
 _WEEKS = words("dag dagen week weken weekje weekjes maand maanden maandje maandjes")
 _MARKS = words("een cijfer dikke magere ruime kleine krappe mooie zeker minstens hooguit rapportcijfer")
 _BETWEEN = words("of tot a en op van")
@@ -46,7 +46,12 @@ def is_count(found: list[Token], kept: list[bool], index: int, lexicon: Lexicon)
         return False
     if _HOUR.fullmatch(text) and _is_hour(found, index):
         return True
-    if "€" in found[index].gap or _is_range(found, kept, index) or _is_share(found, index):
+    if (
+        "€" in found[index].gap
+        or _is_heart(found, index)
+        or _is_range(found, kept, index)
+        or _is_share(found, index)
+    ):
         return True
     return _is_mark(found, index) or _counts_things(found, index, lexicon)
 
@@ -68,7 +73,7 @@ def is_duration(found: list[Token], index: int, lexicon: Lexicon) -> bool:
         return False
     if beyond == "oud":
         return before in ("is", "was") and bool(earlier) and not _is_person(earlier, lexicon)
-    if not before:
+    if not before or beyond in _LASTED:
         return beyond in _LASTED
     lasting = before in _DURATION or (before not in AGE_VERBS and lexicon.is_verb(before))
     return lasting and (earlier not in AGE_VERBS or bool(beyond and beyond not in BARE))
@@ -82,7 +87,7 @@ def _counts_things(found: list[Token], index: int, lexicon: Lexicon) -> bool:
     if after in lexicon.units:
         return not (after in _WEEKS and _is_young(found, index, lexicon))
     if number == "1":
-        return lexicon.knows(after) and not lexicon.anywhere(after)
+        return lexicon.knows(after) and after not in lexicon.function
     few = float(number.replace(",", ".")) <= _FEW and before not in AGE_VERBS
     return few and _is_plural(after, lexicon) and (not before or lexicon.knows(before))
 
@@ -118,6 +123,11 @@ def _is_hour(found: list[Token], index: int) -> bool:
         if start > 0 and pair in (("van", "tot"), ("tussen", "en")) and start + 2 < len(found):
             return all(_HOUR.fullmatch(found[place].text) for place in (start, start + 2))
     return False
+
+
+def _is_heart(found: list[Token], index: int) -> bool:
+    """`<3`."""
+    return found[index].text == "3" and found[index].gap.endswith("<")
 
 
 def _is_mark(found: list[Token], index: int) -> bool:

@@ -36,6 +36,7 @@ class Lexicon:
     lodging: Words
     directions: Words
     wards: Words
+    organisations: Words
     given: Words
     bare: Words
     verbal: Words

@@ -27,9 +27,10 @@ _CLAUSE = words(
 )
 _OPENS = words("dat en als of want maar heeft had kan wil")
 _TO_A_TOWN = words("in uit naar vanuit rond omgeving den")
-_SPOKEN_WITH = words("gesproken gebeld geappt gemaild gevraagd ontmoet bedankt")
+_AT_A_HOUSE = words("bij via naar vanuit")
+_SPOKEN_WITH = words("bellen spreken appen mailen gesproken gebeld geappt gemaild gevraagd ontmoet bedankt")
 _SINCE = words("sinds dat toen omdat want terwijl nadat zodra wanneer")
-_ONE_LETTER = words("u x k t n s m")
+_ONE_LETTER = words("u x k t n s m o")
 
 
 def hide_strange(found: list[Token], hidden: Hidden, lexicon: Lexicon) -> None:
@@ -93,8 +94,8 @@ def _is_lower_name(found: list[Token], index: int, lexicon: Lexicon) -> bool:
         return before not in _IS and (before in _SINCE or _is_subject(found, index, lexicon))
     if key in lexicon.adjectives and before == "de" and not key.endswith("e"):
         return acts(found, index, lexicon) or not near(found, index + 1)
-    if key in lexicon.towns:
-        return before in _TO_A_TOWN
+    if (key in lexicon.towns and before in _TO_A_TOWN) or (key in lexicon.organisations and before in _AT_A_HOUSE):
+        return True
     if key in lexicon.nouns:
         opens = not near(found, index - 1) or key_at(found, index - 2) in _OPENS
         return before == "van" and opens and acts(found, index, lexicon)

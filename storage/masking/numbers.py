@@ -9,10 +9,15 @@ from storage.masking.tokens import Token, after_at, before_at, near
 Hidden = list[bool]
 
 _TENS = words("twintig dertig veertig vijftig zestig zeventig tachtig negentig")
+_HOURS = words("nul een twee drie vier vijf zes zeven acht negen tien elf twaalf honderd duizend")
 _DECADE = words("de begin eind midden rond")
 _SPOKEN = 3
 """Numbers in a row, from which they are told one by one."""
 _POSTCODE = 4
+
+
+_STREETS = ("straat", "laan", "kade", "gracht", "singel", "plein", "steeg", "dreef", "plantsoen", "weg", "pad")
+"""Ends of street names: with a number behind it, even an everyday word (snelweg) is an address."""
 
 
 def hide_numbers(found: list[Token], hidden: Hidden, lexicon: Lexicon) -> None:
@@ -37,7 +42,7 @@ def hide_numbers(found: list[Token], hidden: Hidden, lexicon: Lexicon) -> None:
 def _hide_place_and_month(found: list[Token], hidden: Hidden, index: int, lexicon: Lexicon) -> None:
     """`kamer 12`, `kamer drie`, `unit 3b`, `3 mei`, `mei 2024`, `3512 MA`."""
     token, before, after = found[index], before_at(found, index), after_at(found, index)
-    if before in lexicon.places:
+    if before in lexicon.places or (hidden[index] and before.endswith(_STREETS)):
         hidden[index - 1] = hidden[index] = True
     if after in lexicon.months:
         hidden[index] = hidden[index + 1] = True
@@ -57,7 +62,7 @@ def _hide_age(found: list[Token], hidden: Hidden, index: int, lexicon: Lexicon) 
     if token.kind != "word" or token.key not in lexicon.numbers:
         return
     bare = not near(found, index + 1) or found[index + 1].key in BARE
-    if (bare and before in AGE_VERBS) or (token.key in _TENS and before in _DECADE):
+    if (bare and (before in AGE_VERBS or token.key not in _HOURS)) or (token.key in _TENS and before in _DECADE):
         hidden[index] = True
 
 

@@ -60,7 +60,7 @@ def tokens(text: str, titles: Words) -> list[Token]:
             key=fold(match.group()).replace("’", "'"),
             gap=gap,
             end=match.end(),
-            begins=not found or _begins(found[-1], gap, titles),
+            begins=not found or _begins(found[-1], gap, titles) or _is_clipped(found[-1]),
         )
         found.append(token)
         at = match.end()
@@ -73,6 +73,11 @@ def _begins(before: Token, gap: str, titles: Words) -> bool:
         return True
     short = before.kind == "dotted" or len(before.key) == 1 or before.key in titles
     return not (short and gap.startswith(".")) and any(sign in _ENDS or sign > "☀" for sign in gap)
+
+
+def _is_clipped(before: Token) -> bool:
+    """The sentence begins behind its clipped first word: 's Avonds, 't Is."""
+    return before.begins and before.gap.endswith(("'", "’", "‘")) and before.key in ("s", "t", "k", "n")
 
 
 def near(found: list[Token], index: int) -> bool:
