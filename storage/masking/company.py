@@ -142,7 +142,7 @@ def _ward(found: list[Token], hidden: Hidden, index: int, lexicon: Lexicon) -> N
         return
     lives = {key_at(found, at) for at in range(max(0, index - 2 - _CHAIN), index - 2)} & _LIVING
     house = place == "bij" and key in lexicon.organisations
-    if place == "op" or house or (place in _PLACING and lives):
+    if (place == "op" and key not in lexicon.nouns) or house or (place in _PLACING and lives):
         hidden[index - 1] = hidden[index] = True
 
 

@@ -6,21 +6,24 @@ from storage.masking.lexicon import Lexicon, words
 from storage.masking.names import Hidden
 from storage.masking.tokens import Token, key_at, near
 
-_SELF = words("ben als")
+_I = words("ik k wij we mij me ons mijn")
 _LEADS = words("hier de het een 'n enige enigste geestelijk maatschappelijk")
 _ONLY = words("enige enigste")
 _ENDS = words("en dus maar want of omdat terwijl")
 _FORMER = words("oud ex")
+_TO_OTHERS = words("man vrouw vriend vriendin partner collega collega's bewoner bewoners echtgenoot echtgenote")
 _PHRASE = 12
 """The most words that one clause hides."""
 
 
 def hide_selves(found: list[Token], hidden: Hidden, lexicon: Lexicon) -> None:
     """Marks functions that few have, what only one person is, and what somebody was before."""
+    own = any(token.key in _I for token in found)
     for index, token in enumerate(found):
-        if token.key in _SELF or (token.key == "zijn" and key_at(found, index - 1) in ("wij", "we")):
+        we = token.key == "zijn" and key_at(found, index - 1) in ("wij", "we")
+        if token.key == "ben" or we or (token.key == "als" and own):
             _hide_self(found, hidden, index, lexicon)
-        if token.key in _FORMER and index + 1 < len(found) and found[index + 1].gap == "-":
+        if token.key in _FORMER and index + 1 < len(found) and _is_former(found, index + 1):
             hidden[index] = hidden[index + 1] = True
             if key_at(found, index + 2) == "van":
                 _hide_clause(found, hidden, index + 2, most=3)
@@ -39,6 +42,11 @@ def _hide_self(found: list[Token], hidden: Hidden, index: int, lexicon: Lexicon)
         hidden[index + 1 : at + 1] = [True] * (at - index)
     elif found[at].key in lexicon.traits:
         _hide_clause(found, hidden, at, most=2)
+
+
+def _is_former(found: list[Token], index: int) -> bool:
+    """Whether this is what somebody was by profession, not to somebody else: oud-huisarts, but not ex-man."""
+    return found[index].gap == "-" and found[index].key not in _TO_OTHERS
 
 
 def _leads(key: str, lexicon: Lexicon) -> bool:
