@@ -8,6 +8,7 @@ import click
 
 from bot.clock import ClockFileError
 from bot.commands.common import MISUSED, REFUSED, Refusal
+from bot.commands.copies import backup, restore
 from bot.commands.demo import demo
 from bot.commands.dialogues import check, play
 from bot.commands.doctor import doctor
@@ -17,7 +18,7 @@ from bot.commands.run import run
 from bot.commands.teams import invite, team
 from bot.settings import SettingsError
 from storage.keys import MissingKeyError
-from storage.store import UnusableDirectoryError
+from storage.store import HalfRestoredError, UnusableDirectoryError
 
 
 @click.group(help="naastbot: kleine vragen aan naasten en professionals, en anonieme terugkoppeling.")
@@ -27,7 +28,7 @@ def cli() -> None:
 
 
 team.add_command(remove)
-for command in (run, team, invite, ask, moment, close, feedback, check, play, doctor, demo):
+for command in (run, team, invite, ask, moment, close, feedback, check, play, backup, restore, doctor, demo):
     cli.add_command(command)
 
 
@@ -43,6 +44,11 @@ EXPLAINED: tuple[tuple[type[BaseException], str, int], ...] = (
     (
         MissingKeyError,
         "{error} ontbreekt in de datamap. Zonder dit bestand zijn de contacten niet te lezen. Zet het terug.",
+        MISUSED,
+    ),
+    (
+        HalfRestoredError,
+        "Het terugzetten van een kopie is niet afgemaakt. Doe het opnieuw, met: naastbot restore",
         MISUSED,
     ),
     (ClockFileError, "In het bestand van NAASTBOT_CLOCK staat geen tijdsduur. Voorbeeld: +P21DT3H", MISUSED),

@@ -42,7 +42,7 @@ def _for_team(house: House, period: Period, asks: list[Ask]) -> list[Errand]:
     look = look_at(house, period)
     people = house.store.contacts.of_team(team.id)
     errands = list(notices.due(look, people))
-    if house.ready(team):
+    if house.ready(team) and not look.asks_nothing:
         own = [ask for ask in asks if (ask.team, ask.period) == (team.id, period.number)]
         around = list(_around_moment(look))
         for person in people:

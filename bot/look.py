@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.house import House
+from storage.agenda import Restored
 from storage.answers import Period
 from storage.diary import Diary
 from storage.errands import Errand
@@ -20,11 +21,18 @@ class Look:
     period: Period
     diary: Diary
     now: datetime
+    restored: Restored | None
 
     @property
     def today(self) -> date:
         """The local date."""
         return self.house.local(self.now).date()
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Put back from a copy: whoever stopped since that copy gets a day to say so before any question comes."""
+        told = self.restored.told_on if self.restored else date.min
+        return told is None or self.today <= told
 
     def new(self, person: Participant, occasion: str) -> bool:
         """Whether this was not planned for this person before."""
@@ -37,4 +45,6 @@ class Look:
 
 def look_at(house: House, period: Period) -> Look:
     """This team, now. Raises PeriodClosedError when the period's key is gone."""
-    return Look(house, period, house.store.agenda.diary(period.team, period.number), house.now())
+    agenda = house.store.agenda
+    diary = agenda.diary(period.team, period.number)
+    return Look(house, period, diary, house.now(), agenda.restored(period.team))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot import render, texts
 from bot.feedback.page import as_page
@@ -22,7 +22,7 @@ from storage.release import PublishableFeedback
 TELL_AHEAD = timedelta(weeks=5)
 """How long before a planned closing the coordinator hears that no moment is set."""
 
-CLOSED, NO_MOMENT = "closed", "no-moment"
+CLOSED, NO_MOMENT, RESTORED = "closed", "no-moment", "restored"
 """The first word of an occasion says which kind of notice it is."""
 
 
@@ -79,6 +79,9 @@ async def _say_no_moment(house: House, _: Errand, person: Participant, period: P
 def _closed(look: Look, person: Participant) -> Iterator[str]:
     """The page comes last; once it is planned, the feedback is not made again."""
     number = look.period.number
+    if look.restored is not None and look.restored.period == number:
+        # They had it before, in all likelihood; what was sent is not in a copy.
+        return
     if number > 1 and look.new(person, f"{CLOSED}:{number}:page"):
         for part in feedback_parts(look.house, look.period):
             yield f"{CLOSED}:{number}:{part}"
@@ -104,8 +107,24 @@ def feedback_parts(house: House, period: Period) -> Mapping[str, str]:
     return {**{f"{number:02}": piece for number, piece in enumerate(pieces)}, "page": as_page(feedback)}
 
 
+def _takes_part(house: House, person: Participant) -> bool:
+    return person.active and not person.paused(house.today())
+
+
+def _restored(look: Look, _: Participant) -> Iterator[str]:
+    if look.restored is not None:
+        yield f"{RESTORED}:{look.restored.copied_on.isoformat()}"
+
+
+async def _say_restored(house: House, errand: Errand, person: Participant, _: Period, turn: Turn) -> None:
+    day = house.day_in_words(date.fromisoformat(errand.occasion.rpartition(":")[2]))
+    text = texts.RESTORED_COORDINATOR if person.coordinator else texts.RESTORED
+    await house.sender.send(person.chat, Screen(text.format(team=house.team(person).name, day=day)), turn=turn)
+
+
 NOTICES: Mapping[str, Notice] = {
     NO_MOMENT: Notice(_no_moment, _coordinates, _say_no_moment),
     CLOSED: Notice(_closed, _coordinates, _say_closed),
+    RESTORED: Notice(_restored, _takes_part, _say_restored),
 }
 """By the first word of their occasion."""

@@ -261,6 +261,22 @@ CLOSED_NOTICE = (
     "De periode van {team} is gesloten. Hierboven staat de terugkoppeling. "
     "In dit bestand staat hetzelfde, om te laten zien of te printen."
 )
+RESTORED = (
+    "Ik moest opnieuw beginnen, met een kopie van {day}.\n\n"
+    "Je antwoorden van deze periode voor {team} heb ik niet meer. Dat spijt me. "
+    "Ze tellen dus niet mee. Wil je er een opnieuw geven? Typ /checkin.\n\n"
+    "Wat jij koos, weet ik nog: je rol, hoe vaak ik je iets vraag en wanneer.\n\n"
+    "Alleen wat je na {day} veranderde, weet ik niet meer. Kijk het even na met /settings. "
+    "Was je gestopt, of had je alles gewist? Typ dan nog eens /stop of /wis. "
+    "Vandaag stel ik je geen vragen."
+)
+RESTORED_COORDINATOR = (
+    "Ik moest opnieuw beginnen, met een kopie van {day}.\n\n"
+    "De antwoorden van deze periode voor {team} zijn weg. Wat mensen vanaf nu antwoorden, telt weer mee. "
+    "De terugkoppeling kan daardoor korter worden. Wie meedoet, hoort dit ook van mij.\n\n"
+    "De terugkoppeling van eerdere periodes is er nog. Mis je die? Vraag de beheerder.\n\n"
+    "Alleen wat je na {day} veranderde, weet ik niet meer. Was je gestopt? Typ dan nog eens /stop."
+)
 
 COMMANDS = {
     "checkin": "De vraag van nu",

@@ -16,6 +16,7 @@ from bot.house import House
 from bot.outbox import Outbox
 from bot.send import UnreachableError
 from bot.shelf import LostDialogueError
+from dialogues.rhythm import is_quiet
 from storage import closing
 from storage.answers import Period, PeriodClosedError
 from storage.keys import MissingKeyError
@@ -24,7 +25,10 @@ log = logging.getLogger("naastbot.tick")
 
 SECONDS = 1.0
 """Between two looks; an ask begins to be sent well within five seconds."""
-PASSING = (OSError, sqlite3.Error, TelegramError, UnreachableError, MissingKeyError, ValueError, LookupError)
+PASSING = (
+    *(OSError, sqlite3.Error, TelegramError, UnreachableError),
+    *(MissingKeyError, PeriodClosedError, ValueError, LookupError),
+)
 """What may go wrong with one team or one message without ending anything else."""
 
 
@@ -51,6 +55,8 @@ def tick(house: House, outbox: Outbox, chores: Chores) -> None:
     _forget(house)
     chores.do(house)
     house.store.agenda.add(due(house))
+    if not is_quiet(house.now(), house.settings.zone):
+        house.store.agenda.told_of_restores(house.today())
     outbox.send_pending()
     outbox.tell_groups()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlite_utils import Database
@@ -13,6 +14,16 @@ from storage.diary import Diary
 from storage.errands import Ask, Errand
 from storage.keys import Keys, MissingKeyError
 from storage.schema import writing
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A team was put back from a copy of this day, in this period, without its answers; `told_on`: since when
+    people hear of it, or None."""
+
+    period: int
+    copied_on: date
+    told_on: date | None
 
 
 class Agenda:
@@ -51,6 +62,29 @@ class Agenda:
         """What is asked on this day."""
         rows = self.db.conn.execute("SELECT * FROM asks WHERE day = ? ORDER BY id", (day.isoformat(),))
         return [Ask(row["id"], row["team"], row["period"], row["dialogue"], day) for row in rows]
+
+    # copies that were put back
+
+    def set_restored(self, team: str, period: int, copied_on: date) -> None:
+        """This team's open period was put back from a copy of that day, and people are still to hear it."""
+        with writing(self.db):
+            self.db.conn.execute(
+                "INSERT OR REPLACE INTO restored VALUES (?, ?, ?, NULL)", (team, period, copied_on.isoformat())
+            )
+
+    def restored(self, team: str) -> Restored | None:
+        """When this team was put back, until the period in which people heard of it closes; else None."""
+        row = self.db.conn.execute("SELECT * FROM restored WHERE team = ?", (team,)).fetchone()
+        if row is None:
+            return None
+        told = date.fromisoformat(row["told_on"]) if row["told_on"] else None
+        return Restored(row["period"], date.fromisoformat(row["copied_on"]), told)
+
+    def told_of_restores(self, today: date) -> None:
+        """People hear of it from today on, in every team where they had not yet."""
+        if self.db.conn.execute("SELECT 1 FROM restored WHERE told_on IS NULL").fetchone():
+            with writing(self.db):
+                self.db.conn.execute("UPDATE restored SET told_on = ? WHERE told_on IS NULL", (today.isoformat(),))
 
     # what was sent
 
@@ -98,5 +132,6 @@ class Agenda:
             execute("DELETE FROM open_prompts WHERE team = ? AND period <= ?", (team, period))
             execute("DELETE FROM editions WHERE team = ? AND period <= ?", (team, period))
             execute("DELETE FROM asks WHERE team = ? AND period <= ?", (team, period))
+            execute("DELETE FROM restored WHERE team = ? AND told_on IS NOT NULL", (team,))
             # The moment itself comes a day after closing, and a question after it; older ones have had that.
             execute("DELETE FROM moments WHERE team = ? AND period < ?", (team, period))

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -65,6 +67,17 @@ class Contacts:
             known = next(iter(self.coordinators(team)), None)
         self._a_coordinator[team] = known.id if known else b""
         return known is not None
+
+    def for_a_copy(self) -> Iterator[dict[str, Any]]:
+        """The rows of everybody who takes part, for a copy that outlives the period.
+
+        Each is sealed anew and without the questions that were let go, so that two copies do not show who did
+        anything in between. Those who stopped are only kept until their answers are counted: they stay out.
+        """
+        for row in self.db.conn.execute("SELECT * FROM participants ORDER BY by_id").fetchall():
+            contents = self._open(row) | {"unanswered": 0}
+            if Participant.of(row["team"], contents).active:
+                yield {**dict(row), "sealed": self._book.people.seal(row["by_id"], contents)}
 
     # joining, changing, leaving
 

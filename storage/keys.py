@@ -84,6 +84,12 @@ class ContactKeys:
     people: bytes
 
 
+def contact_keys(master: bytes) -> ContactKeys:
+    """The keys that are derived from this master key."""
+    purposes = ("naastbot lookup", "naastbot chat", "naastbot people")
+    return ContactKeys(*(derive(master, purpose) for purpose in purposes))
+
+
 class Keys:
     """The `keys/` directory. Period keys are read at every use and never held on to."""
 
@@ -96,12 +102,17 @@ class Keys:
         Raises MissingKeyError when there is no master key and none may be made: without it the contacts
         that are already there can't be read.
         """
-        path = self.directory / MASTER
         if create:
-            self._write(path, secrets.token_bytes(KEY_BYTES), replace=False)
-        master = self._read(path)
-        purposes = ("naastbot lookup", "naastbot chat", "naastbot people")
-        return ContactKeys(*(derive(master, purpose) for purpose in purposes))
+            self.put_master(secrets.token_bytes(KEY_BYTES))
+        return contact_keys(self.master())
+
+    def master(self) -> bytes:
+        """The master key itself, for making or reading a copy. Raises MissingKeyError."""
+        return self._read(self.directory / MASTER)
+
+    def put_master(self, key: bytes) -> None:
+        """This is the master key, unless there is one already: that one is never replaced."""
+        self._write(self.directory / MASTER, key, replace=False)
 
     def make_period_key(self, team: str, number: int) -> None:
         """A new random key for this period, in place of one left by an opening that never finished."""

@@ -53,6 +53,12 @@ CREATE TABLE moments (
   at TEXT NOT NULL,
   PRIMARY KEY (team, period)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE restored (
+  team TEXT PRIMARY KEY REFERENCES teams (id),
+  period INTEGER NOT NULL,
+  copied_on TEXT NOT NULL,
+  told_on TEXT
+) STRICT, WITHOUT ROWID;
 CREATE TABLE asks (
   id INTEGER PRIMARY KEY,
   team TEXT NOT NULL REFERENCES teams (id),

@@ -20,9 +20,16 @@ from storage.ledger import Ledger
 from storage.schema import open_answers, open_contacts
 from storage.teams import Teams
 
+RESTORING = "restoring"
+"""Within a data directory while a copy is put back into it: see storage.restoring."""
+
 
 class UnusableDirectoryError(Exception):
     """The data directory can't be made, read or written; holds its path."""
+
+
+class HalfRestoredError(Exception):
+    """A restore into this directory was cut off: it holds no whole installation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +55,11 @@ class Store:
 def open_store(data: Path) -> Store:
     """Open a data directory, and make it first when it is not there.
 
-    Raises UnusableDirectoryError, and MissingKeyError when there are contacts but no master key.
+    Raises UnusableDirectoryError, HalfRestoredError, and MissingKeyError when there are contacts but no master
+    key.
     """
+    if (data / RESTORING).exists():
+        raise HalfRestoredError
     keys = Keys(data / "keys")
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)

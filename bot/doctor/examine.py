@@ -30,6 +30,7 @@ OF_THE_DATA: tuple[Check, ...] = (
     files.place,
     files.rights,
     files.strangers,
+    files.half_restored,
     files.databases,
     files.keys,
     files.running,

@@ -16,9 +16,10 @@ from bot.doctor.finding import Finding, Scene, error, warning
 from bot.single import LOCK, runs
 from storage.keys import KEY_BYTES, MASTER
 from storage.reading import MIGRATIONS, is_whole, read_database, versions_apart
+from storage.store import RESTORING
 
 OURS = re.compile(
-    rf"(contacts\.db(-wal|-shm)?|answers\.db(-journal)?|keys|bot-name|{re.escape(LOCK)})",
+    rf"(contacts\.db(-wal|-shm)?|answers\.db(-journal)?|keys|bot-name|{re.escape(LOCK)}|{RESTORING})",
 )
 """What belongs in a data directory."""
 SYNCED = re.compile(r"dropbox|onedrive|google ?drive|nextcloud|owncloud|icloud|syncthing|pcloud", re.IGNORECASE)
@@ -74,6 +75,13 @@ def strangers(scene: Scene) -> Iterator[Finding]:
         if not OURS.fullmatch(path.name):
             what = "Dit hoort niet in de datamap. Een losse kopie van gegevens of sleutels is gevaarlijk."
             yield warning(path, what, "Haal het weg, of bewaar het ergens anders als er geen gegevens in staan.")
+
+
+def half_restored(scene: Scene) -> Iterator[Finding]:
+    """A copy that was put back halfway is no installation."""
+    if (scene.data / RESTORING).exists():
+        what = "Het terugzetten van een kopie is niet afgemaakt. Zolang werkt er niets."
+        yield error(scene.data / RESTORING, what, "Doe het opnieuw, met: naastbot restore")
 
 
 def databases(scene: Scene) -> Iterator[Finding]:

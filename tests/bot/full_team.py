@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from bench import Bench
 
 from bot.sandbox.model import Chat, Message, User
+from bot.shelf import Shelf
+from storage import closing
 from storage.store import Store
 
 
@@ -33,13 +36,24 @@ async def full_team(b: Bench, name: str = "De Linde", count: int = 6) -> FullTea
     await asyncio.gather(*(b.join(user, team, "naaste") for user in people.values()))
     b.forward(weeks=9)
     await asyncio.gather(*(_answer(b, user) for user in people.values()))
-    assert b.run("close", team).returncode == 0
+    _close(b, team)
     asked = dict(zip(people, await asyncio.gather(*(_answer(b, user) for user in people.values())), strict=True))
-    moment = (b.now() + timedelta(weeks=12)).date().isoformat()
-    assert b.run("moment", team, moment).returncode == 0
+    period = b.store.answers.open_period(team)
+    assert period is not None
+    b.store.agenda.set_moment(team, period.number, b.now() + timedelta(weeks=12))
     b.code(team, "professional", uses=5)
     await world.settled()
     return FullTeam(team, people, asked, group)
+
+
+def _close(b: Bench, team: str) -> None:
+    """Close the open period, as the ticker does."""
+    period = b.store.answers.open_period(team)
+    assert period is not None
+    shelf = Shelf(b.store.teams, None)
+    shelf.refresh()
+    closing.release_period(b.store, period, shelf.used_in(period), b.now(), random.Random(1))
+    closing.finish_all(b.store)
 
 
 async def _answer(b: Bench, user: User) -> Message:

@@ -217,6 +217,7 @@ FAULTS: tuple[tuple[str, Callable[[Path], dict[str, str]], str], ...] = (
     ("open directory", lambda data: data.chmod(0o755) or {}, "chmod 700"),
     ("open key", _file("keys/de-linde.1.key", mode=0o644), "chmod 600"),
     ("loose copy", _file("contacts.db.bak"), "contacts.db.bak: Dit hoort niet in de datamap"),
+    ("half restored", _file("restoring/x"), "restoring: Het terugzetten van een kopie is niet afgemaakt"),
     ("no contacts", _gone("contacts.db"), "contacts.db: Dit bestand ontbreekt"),
     ("no answers", _gone("answers.db"), "answers.db: Dit bestand ontbreekt"),
     ("damaged", _file("answers.db", b"geen database" * 500), "answers.db: Dit bestand is beschadigd"),

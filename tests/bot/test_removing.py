@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bench import AMSTERDAM, Bench, bench
 from full_team import full_team, holding, traces
-from test_cli import run
+from in_process import run_here
 from test_time import said, ticked
 
 from bot import texts
@@ -80,15 +80,15 @@ async def test_a_running_bot_goes_on_and_says_nothing_more_to_them(tmp_path: Pat
 async def test_nothing_goes_before_the_id_is_typed(tmp_path: Path) -> None:
     """What will go is said first; another word, or none, changes nothing."""
     data = tmp_path / "data"
-    run(data, "team", "add", "De Linde")
+    run_here(data, "team", "add", "De Linde")
     for typed, says in (("de-Linde\n", "Er is niets veranderd"), ("", "Afgebroken")):
-        done = run(data, "team", "remove", "de-linde", typed=typed)
+        done = run_here(data, "team", "remove", "de-linde", typed=typed)
         assert (done.returncode, says in done.stderr) == (1, True)
         assert "terugkoppeling van alle periodes" in done.stdout
-    assert "de-linde" in run(data, "team", "list").stdout
-    assert run(data, "team", "remove", "de-linde", typed="de-linde\n").returncode == 0
-    assert "nog geen teams" in run(data, "team", "list").stdout
-    assert run(data, "team", "remove", "de-linde", "--yes").returncode == 2
+    assert "de-linde" in run_here(data, "team", "list").stdout
+    assert run_here(data, "team", "remove", "de-linde", typed="de-linde\n").returncode == 0
+    assert "nog geen teams" in run_here(data, "team", "list").stdout
+    assert run_here(data, "team", "remove", "de-linde", "--yes").returncode == 2
 
 
 @pytest.fixture
@@ -118,8 +118,8 @@ def test_a_removal_that_was_cut_off_can_be_finished(
     closing.finish_all(store)
     assert remains(store) == ["de-linde"]
     store.close()
-    assert "team remove de-linde" in run(tmp_path / "data", "doctor", "--offline").stdout
-    assert run(tmp_path / "data", "team", "remove", "de-linde", "--yes").returncode == 0
+    assert "team remove de-linde" in run_here(tmp_path / "data", "doctor", "--offline").stdout
+    assert run_here(tmp_path / "data", "team", "remove", "de-linde", "--yes").returncode == 0
     with_rest = open_store(tmp_path / "data")
     assert remains(with_rest) == []
     assert with_rest.keys.period_keys() == [("het-eiland", 1)]
