@@ -12,10 +12,11 @@ from bot.commands.copies import backup, restore
 from bot.commands.demo import demo
 from bot.commands.dialogues import check, play
 from bot.commands.doctor import doctor
+from bot.commands.inviting import invite
 from bot.commands.periods import ask, close, feedback, moment
-from bot.commands.removing import remove
+from bot.commands.removing import remove, revoke
 from bot.commands.run import run
-from bot.commands.teams import invite, team
+from bot.commands.teams import team
 from bot.settings import SettingsError
 from storage.keys import MissingKeyError
 from storage.store import HalfRestoredError, UnusableDirectoryError
@@ -28,6 +29,7 @@ def cli() -> None:
 
 
 team.add_command(remove)
+team.add_command(revoke)
 for command in (run, team, invite, ask, moment, close, feedback, check, play, backup, restore, doctor, demo):
     cli.add_command(command)
 

@@ -15,9 +15,11 @@ from bot.pace import Turn
 from bot.render import Screen
 from dialogues import periods
 from storage.answers import Period
+from storage.erasure import erase
 from storage.errands import Errand
 from storage.participant import Participant
 from storage.release import PublishableFeedback
+from storage.revoking import REVOKED
 
 TELL_AHEAD = timedelta(weeks=5)
 """How long before a planned closing the coordinator hears that no moment is set."""
@@ -122,9 +124,30 @@ async def _say_restored(house: House, errand: Errand, person: Participant, _: Pe
     await house.sender.send(person.chat, Screen(text.format(team=house.team(person).name, day=day)), turn=turn)
 
 
+def _never_by_itself(_: Look, __: Participant) -> tuple[str, ...]:
+    """Planned elsewhere: by `naastbot team revoke`."""
+    return ()
+
+
+def _lost_the_right(_: House, person: Participant) -> bool:
+    return person.active and not person.coordinator
+
+
+async def _say_revoked(house: House, _: Errand, person: Participant, __: Period, turn: Turn) -> None:
+    """Whoever has no part in the team any more is told, and then forgotten."""
+    goes_on = person.role or person.next_role
+    text = texts.REVOKED.format(team=house.team(person).name) + (
+        texts.REVOKED_ROLE if goes_on else texts.REVOKED_GONE
+    )
+    await house.sender.send(person.chat, Screen(text), turn=turn)
+    if not goes_on:
+        erase(house.store, person)
+
+
 NOTICES: Mapping[str, Notice] = {
     NO_MOMENT: Notice(_no_moment, _coordinates, _say_no_moment),
     CLOSED: Notice(_closed, _coordinates, _say_closed),
     RESTORED: Notice(_restored, _takes_part, _say_restored),
+    REVOKED: Notice(_never_by_itself, _lost_the_right, _say_revoked),
 }
 """By the first word of their occasion."""

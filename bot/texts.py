@@ -277,6 +277,12 @@ RESTORED_COORDINATOR = (
     "De terugkoppeling van eerdere periodes is er nog. Mis je die? Vraag de beheerder.\n\n"
     "Alleen wat je na {day} veranderde, weet ik niet meer. Was je gestopt? Typ dan nog eens /stop."
 )
+REVOKED = (
+    "Je bent geen coördinator meer van {team}. Dat heeft de beheerder zo gezet. "
+    "Je krijgt hier geen terugkoppeling meer. Klopt dit niet? Vraag het de beheerder."
+)
+REVOKED_ROLE = "\n\nZelf doe je gewoon mee, zoals altijd."
+REVOKED_GONE = "\n\nIk bewaar nu niets meer van je bij dit team. Dank je wel voor alles wat je deed."
 
 COMMANDS = {
     "checkin": "De vraag van nu",

@@ -113,6 +113,10 @@ class Contacts:
             asks_nothing = {} if person.active else {f"consent_{kind}": False for kind in CONSENTS}
             return self._change(person.id, {"coordinator": True, "state": "active", **asks_nothing})
 
+    def end_coordination(self, participant: bytes) -> Participant:
+        """Take the coordinator's right back. Raises KeyError when there is no such participant."""
+        return self._change(participant, {"coordinator": False})
+
     def set(self, participant: bytes, name: str, value: str | int | None) -> Participant:
         """Change one of: every, weekday, daypart, rhythm/moment/feedback (0 or 1), paused_until, state.
 
@@ -148,7 +152,7 @@ class Contacts:
             self._change(participant, {"unanswered": 0})
 
     def start_new_period(self, team: str, number: int) -> bool:
-        """After closing: role changes take effect, and those who stopped are forgotten.
+        """After closing: role changes take effect, and whoever stopped or has no part left is forgotten.
 
         Happens once per period; False when it happened before.
         """
@@ -159,7 +163,8 @@ class Contacts:
             if not moved_on.rowcount:
                 return False
             for person in self.of_team(team):
-                if not person.active:
+                takes_part = person.role or person.next_role or person.coordinator
+                if not person.active or not takes_part:
                     self.erase(person.id)
                 elif person.next_role is not None:
                     self._change(person.id, {"role": person.next_role, "next_role": None})

@@ -7,7 +7,7 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlite_utils import Database
 
@@ -29,6 +29,15 @@ class Invitation:
     refusal: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class GivenOut:
+    """A code that somebody has: for which role, for one or for many, and its last day."""
+
+    role: str
+    many: bool
+    last_day: date
+
+
 class Invitations:
     """The codes that were given out."""
 
@@ -41,8 +50,8 @@ class Invitations:
         code = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode().lower()
         with writing(self.db):
             self.db.conn.execute(
-                "INSERT INTO invitations VALUES (?, ?, ?, ?, ?)",
-                (_hash(code), team, role, uses, last_day.isoformat()),
+                "INSERT INTO invitations VALUES (?, ?, ?, ?, ?, ?)",
+                (_hash(code), team, role, int(uses > 1), uses, last_day.isoformat()),
             )
         return code
 
@@ -69,6 +78,32 @@ class Invitations:
                 ).rowcount
                 == 1
             )
+
+    def given_out(self, team: str, today: date) -> list[GivenOut]:
+        """The codes of this team that an operator should know of: for coordinators, groups, and for many uses.
+
+        Codes for one naaste or professional are left out: one that is no longer there would tell who takes part.
+        How often a code for many was used is left out too, since it would tell how many of a role there are.
+        """
+        rows = self.db.conn.execute(
+            "SELECT role, many, expires FROM invitations WHERE team = ? AND expires >= ?"
+            " AND (many = 1 OR (uses_left > 0 AND role IN ('coordinator', 'group'))) ORDER BY role, expires",
+            (team, today.isoformat()),
+        )
+        return [GivenOut(row["role"], bool(row["many"]), date.fromisoformat(row["expires"])) for row in rows]
+
+    def revoke(self, team: str, today: date, role: str | None = None) -> bool:
+        """The codes of this team, or those for this role, open nothing from now on; whether any still did.
+
+        They count as expired, so that whoever has one is told to ask for another.
+        """
+        with writing(self.db):
+            ended = self.db.conn.execute(
+                "UPDATE invitations SET expires = ?1 WHERE team = ?2 AND (?3 IS NULL OR role = ?3)"
+                " AND uses_left > 0 AND expires >= ?4",
+                ((today - timedelta(days=1)).isoformat(), team, role, today.isoformat()),
+            )
+        return ended.rowcount > 0
 
     def add_failed_try(self, chat: int, today: date) -> int:
         """Count one more wrong code from this chat; returns how many there were, this one included."""

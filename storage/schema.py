@@ -39,6 +39,7 @@ CREATE TABLE invitations (
   code_hash BLOB PRIMARY KEY,
   team TEXT NOT NULL REFERENCES teams (id),
   role TEXT NOT NULL,
+  many INTEGER NOT NULL CHECK (many IN (0, 1)),
   uses_left INTEGER NOT NULL CHECK (uses_left >= 0),
   expires TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;

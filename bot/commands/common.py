@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 
 import click
 
@@ -36,6 +37,10 @@ class Office:
     settings: Settings
     store: Store
     now: Now
+
+    def today(self) -> date:
+        """The local date."""
+        return self.now().astimezone(self.settings.zone).date()
 
     def team(self, name: str) -> Team:
         """The team with this id. Raises Refusal with exit code 2."""

@@ -1,22 +1,19 @@
-"""Commands about teams: `team add/list/set` and `invite`."""
+"""Commands about teams: `team add/list/set`."""
 
 from __future__ import annotations
 
 import json
-from datetime import timedelta
-from pathlib import Path
+from collections.abc import Mapping
+from typing import Any
 
 import click
-import segno
 
 from bot.commands.common import MISUSED, Office, Refusal, office
-from bot.settings import Settings
 from dialogues import periods
 from storage import closing
-from storage.invitations import INVITED_AS
+from storage.invitations import GivenOut
 from storage.teams import Team
 
-INVITATION_DAYS = 14
 LONGEST_TEXT = 200
 ROLES_IN_WORDS = {
     "naaste": "naaste",
@@ -63,11 +60,13 @@ def list_teams(*, as_json: bool) -> None:
         click.echo(f"    groep: {'ja' if row['group'] else 'nee'}")
         click.echo(f"    evaluatiemoment: {row['moment'] or 'nog niet gezet'}")
         click.echo(f"    de periode sluit op: {row['closes']}")
+        for code in row["codes"]:
+            click.echo(f"    open uitnodiging: {_in_words(code)}")
     if not rows:
         click.echo("Er zijn nog geen teams. Maak er een met: naastbot team add NAAM")
 
 
-def _described(desk: Office, found: Team) -> dict[str, str | bool | None]:
+def _described(desk: Office, found: Team) -> dict[str, Any]:
     """What is set for a team; moments in local time, and no number about people."""
     period = desk.period(found)
     moment = desk.store.agenda.moment(found.id, period.number)
@@ -81,8 +80,18 @@ def _described(desk: Office, found: Team) -> dict[str, str | bool | None]:
         "coordinator": bool(desk.store.contacts.coordinators(found.id)),
         "group": desk.store.groups.chat_of(found.id) is not None,
         "moment": moment.astimezone(zone).isoformat(timespec="minutes") if moment else None,
+        "codes": [_given(code) for code in desk.store.invitations.given_out(found.id, desk.today())],
         "closes": periods.closes_at(period.opened, moment).astimezone(zone).isoformat(timespec="minutes"),
     }
+
+
+def _given(code: GivenOut) -> dict[str, Any]:
+    return {"role": code.role, "many": code.many, "until": code.last_day.isoformat()}
+
+
+def _in_words(code: Mapping[str, Any]) -> str:
+    uses = "voor meer mensen" if code["many"] else "voor één keer"
+    return f"{ROLES_IN_WORDS[code['role']]}, {uses}, tot en met {code['until']}"
 
 
 @team.command(
@@ -112,49 +121,3 @@ def set_text(team_id: str, what: str, text: str) -> None:
         click.echo(f"{found.name}: {what} is ingesteld.")
         if what == "streng":
             click.echo("Dit kan niet meer terug: mensen mogen erop rekenen.")
-
-
-@click.command(help="Maak een uitnodiging. De laatste regel is de code.")
-@click.argument("team_id", metavar="TEAM")
-@click.argument("role", metavar="naaste|professional|coordinator|group", type=click.Choice(INVITED_AS))
-@click.option("--uses", default=1, show_default=True, type=click.IntRange(1, 500), help="Hoe vaak hij werkt.")
-@click.option(
-    "--days", default=INVITATION_DAYS, show_default=True, type=click.IntRange(1, 365), help="Hoeveel dagen."
-)
-@click.option(
-    "--qr", "qr_file", type=click.Path(path_type=Path), help="Bewaar de link als QR-code (.svg of .png)."
-)
-def invite(team_id: str, role: str, uses: int, days: int, qr_file: Path | None) -> None:
-    """A code that lets someone in."""
-    if role in ("coordinator", "group") and uses != 1:
-        raise Refusal("Een code voor een coördinator of een groep werkt één keer.", code=MISUSED)
-    if qr_file is not None and qr_file.suffix not in (".svg", ".png"):
-        raise Refusal("Geef een bestand dat eindigt op .svg of .png.", code=MISUSED)
-    with office() as desk:
-        found = desk.team(team_id)
-        name = _bot_name(desk.settings)
-        if qr_file is not None and name is None:
-            raise Refusal("Voor een QR-code moet de bot een keer hebben gedraaid: naastbot run")
-        today = desk.now().astimezone(desk.settings.zone).date()
-        code = desk.store.invitations.make(found.id, role, uses=uses, last_day=today + timedelta(days=days))
-        link = f"https://t.me/{name or 'JOUW_BOT'}?{'startgroup' if role == 'group' else 'start'}={code}"
-        if qr_file is not None:
-            try:
-                segno.make(link, error="m").save(str(qr_file), scale=8, border=4)
-            except OSError:
-                raise Refusal(f"{qr_file} is niet te schrijven. Kies een andere plek.", code=MISUSED) from None
-            click.echo(f"QR-code: {qr_file}")
-        role_in_words = ROLES_IN_WORDS.get(role, role)
-        if name is None:
-            click.echo("Let op: de naam van de bot is nog niet bekend. Start eerst: naastbot run")
-            click.echo("Zet anders zelf de naam van de bot in de link, op de plek van JOUW_BOT.")
-        click.echo(f"Stuur deze link ({role_in_words}, {found.name}, {uses}× te gebruiken, {days} dagen geldig):")
-        click.echo(link)
-        click.echo(code)
-
-
-def _bot_name(settings: Settings) -> str | None:
-    try:
-        return settings.bot_name_file.read_text(encoding="utf-8").strip() or None
-    except OSError:
-        return None

@@ -149,7 +149,8 @@ async def _welcome_coordinator(house: House, chat: int, code: str) -> None:
 
 
 async def _without_code(house: House, chat: int) -> None:
-    everyone = house.store.contacts.of_chat(chat)
+    # Whoever was coordinator, and is still to hear that they are not, has no part in the team any more.
+    everyone = [p for p in house.store.contacts.of_chat(chat) if p.role or p.next_role or p.coordinator]
     active = [person for person in everyone if person.active]
     if active:
         names = " en ".join(house.team(person).name for person in active)

@@ -135,6 +135,7 @@ def test_teams_are_listed_without_any_number_about_people(tmp_path: Path) -> Non
         "streng": False,
         "coordinator": False,
         "group": False,
+        "codes": [],
         "moment": None,
     }
 

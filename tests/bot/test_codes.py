@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from bench import Bench, bench
+from in_process import run_here
+from test_time import said, ticked
 
 from bot import texts
 from bot.patience import FREE_TRIES, LONGEST_WAIT
 from bot.sandbox.model import Chat, User
 from storage.invitations import CODE_BYTES
+from storage.store import open_store
 
 Place = User | Chat
 
@@ -113,3 +118,104 @@ async def test_the_group_hears_of_everyone_who_comes_in_by_a_poster(tmp_path: Pa
             assert (await world.next_message(group, after=last)).text == texts.JOIN_ANNOUNCED
         dirk = world.user("Dirk")
         assert (await b.after(dirk, lambda: world.start(dirk, poster))).text == texts.USED_CODE
+
+
+async def test_codes_that_were_taken_back_open_nothing(tmp_path: Path) -> None:
+    """Whoever still has one is told to ask for another; whoever is in already notices nothing."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        other = await b.team("Het Eiland")
+        world = b.sandbox.world
+        anna, bert, carla = world.user("Anna"), world.user("Bert"), world.user("Carla")
+        codes = {role: b.code(team, role) for role in ("naaste", "coordinator")}
+        elsewhere = b.code(other, "naaste")
+        told = await b.after(anna, lambda: world.start(anna, codes["naaste"]))
+        await b.join(bert, team, "naaste")
+        assert run_here(b.data, "team", "revoke", team, "invitations", **clock_of(b)).returncode == 0
+        for code in codes.values():
+            answer = await b.after(carla, lambda code=code: world.start(carla, code))
+            assert answer.text == texts.EXPIRED_CODE
+        await world.tap(anna, told, texts.CONSENT).answered()
+        await world.until(anna, lambda: told.text == texts.EXPIRED_CODE)
+        assert b.store.contacts.of_chat(anna.id) == []
+        assert b.store.contacts.of_chat(bert.id)[0].active
+        assert (await b.after(carla, lambda: world.start(carla, elsewhere))).labels[0] == texts.CONSENT
+        assert "geen open" in run_here(b.data, "team", "revoke", team, "invitations", **clock_of(b)).stdout
+
+
+async def test_a_coordinator_who_loses_the_right_is_told_and_kept_no_longer(tmp_path: Path) -> None:
+    """The right is gone at once, the news comes at a decent hour, and who only coordinated is then forgotten."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        world = b.sandbox.world
+        (first,) = (user for user in world.state.users.values() if user.first_name == "Kartrekker De Linde")
+        both, code = world.user("Bo"), b.code(team, "coordinator")
+        await b.join(both, team, "professional")
+        await b.join(both, team, "coordinator")
+        await b.join(world.user("Anna"), team, "naaste")
+        b.set_clock(b.now().replace(hour=22))
+        done = run_here(b.data, "team", "revoke", team, "coordinator", **clock_of(b))
+        assert (done.returncode, "stuurt dit team geen vragen" in done.stdout) == (0, True)
+        assert b.store.contacts.coordinators(team) == []
+        heard = {user: len(world.chat(user).messages) for user in (first, both)}
+        await ticked(b)
+        assert {user: len(world.chat(user).messages) for user in (first, both)} == heard
+        carla = world.user("Carla")
+        assert (await b.after(carla, lambda: world.start(carla, code))).text == texts.EXPIRED_CODE
+        hello = await b.after(first, lambda: world.start(first))
+        assert "coördinator" not in hello.text
+        b.forward(hours=12)
+        await ticked(b)
+        news = texts.REVOKED.format(team="De Linde")
+        assert said(b, first)[-1] == news + texts.REVOKED_GONE
+        assert said(b, both)[-1] == news + texts.REVOKED_ROLE
+        assert b.store.contacts.of_chat(first.id) == []
+        (person,) = b.store.contacts.of_chat(both.id)
+        assert (person.role, person.coordinator, person.active) == ("professional", False, True)
+        assert "had geen" in run_here(b.data, "team", "revoke", team, "coordinator", **clock_of(b)).stdout
+
+
+async def test_a_group_that_is_uncoupled_hears_nothing_more(tmp_path: Path) -> None:
+    """Joins are told nowhere until there is a new group, and open codes for a group are over."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        world = b.sandbox.world
+        group = world.group("Team De Linde", [world.user("Eigenaar")])
+        world.add_bot(group, b.code(team, "group"))
+        await world.settled()
+        code = b.code(team, "group")
+        assert run_here(b.data, "team", "revoke", team, "group", **clock_of(b)).returncode == 0
+        heard = len(said(b, group))
+        await b.join(world.user("Anna"), team, "naaste")
+        await ticked(b)
+        assert len(said(b, group)) == heard
+        world.say(next(iter(group.members.values())), group, f"/start@{world.bot.username} {code}")
+        await world.until(group, lambda: said(b, group)[-1] == texts.EXPIRED_CODE)
+        assert b.store.groups.chat_of(team) is None
+
+
+def test_a_code_for_many_says_what_it_risks_and_a_list_betrays_nobody(tmp_path: Path) -> None:
+    """Open codes are shown, but none of which the use would tell who takes part, and never how often used."""
+    data = tmp_path / "data"
+    run_here(data, "team", "add", "De Linde")
+    single = run_here(data, "invite", "de-linde", "naaste")
+    assert "Let op: deze code" not in single.stdout
+    poster = run_here(data, "invite", "de-linde", "naaste", "--uses", "20")
+    assert "Let op: deze code werkt 20 keer" in poster.stdout
+    assert "nog geen groep" in poster.stdout
+    run_here(data, "invite", "de-linde", "coordinator")
+    before = run_here(data, "team", "list", "--json").stdout
+    assert [(code["role"], code["many"]) for code in json.loads(before)[0]["codes"]] == [
+        ("coordinator", False),
+        ("naaste", True),
+    ]
+    store = open_store(data)
+    for code in (single, poster):
+        assert store.invitations.use(code.stdout.splitlines()[-1], date(2026, 1, 1))
+    store.close()
+    assert run_here(data, "team", "list", "--json").stdout == before
+
+
+def clock_of(b: Bench) -> dict[str, str]:
+    """What a command needs to know the time of the bench."""
+    return {name: value for name, value in b.env.items() if name in ("NAASTBOT_CLOCK", "NAASTBOT_API_URL")}
