@@ -22,7 +22,7 @@ _DETERMINERS = words("de het een deze die dit dat elke iedere mijn jouw zijn haa
 _ARTICLES = words("de het 't t")
 _INSIDE = words("der den ter ten")
 _TIES = words("der den ter van vd")
-_PLACING = words("in bij naar van uit")
+_PLACING = words("op in bij naar van uit")
 _LIVING = words(
     "woont woonde woon wonen zit zat zitten verblijft verbleef werkt werkte werk opgenomen verhuisd slaapt"
 )
@@ -83,7 +83,7 @@ class _Link:
 def _is_surname(found: list[Token], end: int, link: _Link, lexicon: Lexicon) -> bool:
     """Whether this word, which would be plain elsewhere, is a name behind this link."""
     target, leader = found[end].key, link.title or link.name
-    if target in lexicon.given or target in lexicon.surnames:
+    if target in lexicon.given or target in lexicon.surnames or target in lexicon.bare:
         return True
     if leader and found[end].capital and not found[end].text.isupper() and not found[end].begins:
         return True
@@ -95,10 +95,11 @@ def _is_surname(found: list[Token], end: int, link: _Link, lexicon: Lexicon) -> 
         return True
     if target in lexicon.adjectives and (leader or link.chain) and not lexicon.is_verb(target):
         return True
-    if target in lexicon.nouns and (link.title or (link.name and link.chain & _TIES)):
+    if (target in lexicon.nouns or target in lexicon.towns) and (link.title or (link.name and link.chain & _TIES)):
         return True
     if link.chain:
-        return link.name and not link.chain & _ARTICLES
+        called = link.name or (link.title and link.key not in _SOFT)
+        return called and not link.chain & _ARTICLES
     if link.title or link.initials:
         return link.key not in _SOFT and not lexicon.is_verb(target)
     return link.name and not lexicon.is_verb(target) and key_at(found, end + 1) in lexicon.acts
@@ -142,7 +143,7 @@ def _ward(found: list[Token], hidden: Hidden, index: int, lexicon: Lexicon) -> N
         return
     lives = {key_at(found, at) for at in range(max(0, index - 2 - _CHAIN), index - 2)} & _LIVING
     house = place == "bij" and key in lexicon.organisations
-    if (place == "op" and key not in lexicon.nouns) or house or (place in _PLACING and lives):
+    if (place == "op" and key not in lexicon.nouns) or house or (lives and place in _PLACING):
         hidden[index - 1] = hidden[index] = True
 
 

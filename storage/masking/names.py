@@ -27,6 +27,9 @@ _CLAUSE = words(
 )
 _OPENS = words("dat en als of want maar heeft had kan wil")
 _TO_A_TOWN = words("in uit naar vanuit rond omgeving den")
+_VERBS = words("ben wil ken koos leen mien")
+_OPENERS = words("elke erin erna")
+_THINGS = words("wacht staat zit las weet mist wil")
 _AT_A_HOUSE = words("bij via naar vanuit")
 _SPOKEN_WITH = words("bellen spreken appen mailen gesproken gebeld geappt gemaild gevraagd ontmoet bedankt")
 _SINCE = words("sinds dat toen omdat want terwijl nadat zodra wanneer")
@@ -115,20 +118,18 @@ def _is_spoken_with(found: list[Token], index: int) -> bool:
 
 
 def _is_verbal_name(found: list[Token], index: int, lexicon: Lexicon) -> bool:
-    """`wil`, `ben` and the like as somebody: greeting, met, or doing something besides."""
-    before, after = before_at(found, index), key_at(found, index + 1)
+    """`wil`, `ben`, `erna` and the like as somebody: greeting, met, or doing something besides."""
+    key, before, after = found[index].key, before_at(found, index), after_at(found, index)
     if before in _GREETINGS:
         return index + 1 == len(found)
-    if found[index].key not in ("ben", "wil", "ken", "koos", "leen", "mien"):
+    if key in _OPENERS:
+        return after in lexicon.acts and after not in _THINGS and key_at(found, index + 2) not in _CLAUSE
+    if key not in _VERBS:
         return False
-    if before in _BEFORE_A_NAME or (before in _MEETS and after not in _CLAUSE - words("de een het")):
+    if before in _BEFORE_A_NAME or (before in _MEETS and after not in _CLAUSE - _DETERMINERS):
         return True
-    if before in _MEETS and after in words("de een het"):
-        return True
-    subject = before in _SUBJECTS or before in _DETERMINERS
-    return (
-        not subject and near(found, index + 1) and acts(found, index, lexicon) and before not in lexicon.relations
-    )
+    subject = before in _SUBJECTS or before in _DETERMINERS or before in lexicon.relations
+    return not subject and acts(found, index, lexicon)
 
 
 def _is_determined(found: list[Token], index: int, lexicon: Lexicon) -> bool:
@@ -151,6 +152,10 @@ def _is_met_or_acts(found: list[Token], index: int, lexicon: Lexicon) -> bool:
     if before in _BESIDE_A_NAME or before in _GREETINGS or before in _MEETS or _is_spoken_with(found, index):
         return True
     after = after_at(found, index)
+    if (before == "en" and key_at(found, index - 2) == "ik") or (
+        after == "en" and key_at(found, index + 2) == "ik"
+    ):
+        return True
     return after in lexicon.acts or (after in _IS and key_at(found, index + 2) not in _ARTICLES)
 
 
