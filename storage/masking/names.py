@@ -146,15 +146,19 @@ def _is_subject(found: list[Token], index: int, lexicon: Lexicon) -> bool:
     return acts(found, index, lexicon) and not _is_determined(found, index, lexicon)
 
 
+def _is_beside_me(found: list[Token], index: int) -> bool:
+    """`storm en ik`, `ik en storm`."""
+    behind = after_at(found, index) == "en" and key_at(found, index + 2) == "ik"
+    return behind or (before_at(found, index) == "en" and key_at(found, index - 2) == "ik")
+
+
 def _is_met_or_acts(found: list[Token], index: int, lexicon: Lexicon) -> bool:
     """Whether a noun that needs no article is treated as a person."""
     before = before_at(found, index)
     if before in _BESIDE_A_NAME or before in _GREETINGS or before in _MEETS or _is_spoken_with(found, index):
         return True
     after = after_at(found, index)
-    if (before == "en" and key_at(found, index - 2) == "ik") or (
-        after == "en" and key_at(found, index + 2) == "ik"
-    ):
+    if _is_beside_me(found, index):
         return True
     return after in lexicon.acts or (after in _IS and key_at(found, index + 2) not in _ARTICLES)
 
