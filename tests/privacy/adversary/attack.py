@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from privacy.adversary.certain import Case, exposed
-from privacy.adversary.guessing import Guess, guesses
+from privacy.adversary.claims import Unknown
+from privacy.adversary.guessing import Guess, by_prior, guesses
 from privacy.adversary.organisations import Organisation, organisation
-from privacy.adversary.publishers import Publisher, truth, unknown
+from privacy.adversary.publishers import EXACT, Publisher, truth, unknown
 
 SURE = 0.95
 """Whoever is this sure of an answer, and right, needs no logic."""
@@ -59,19 +60,29 @@ class Found:
 
 
 def attack(publish: Publisher, organisations: Iterable[Organisation], *, guess: bool = False) -> Found:
-    """Everything that can be concluded about these organisations, and with `guess` what can be guessed."""
+    """Everything that can be concluded about these organisations, and with `guess` what can be guessed.
+
+    The sampler is not for rules that publish exact counts (EXACT). There, only what is certain counts as known,
+    and all else as guessed by the prior, so that what is found is the least that such a rule gives away.
+    """
     found = Found()
     for seed, one in enumerate(organisations):
         this = case(one, publish)
-        people = {who for who, _ in exposed(this)}
-        guessed = tuple(guesses(this, seed=seed)) if guess else ()
-        found += Found(len(this.targets), len(people), guessed)
+        certain = exposed(this)
+        guessed = _least(this, certain) if publish in EXACT else guesses(this, seed=seed) if guess else []
+        found += Found(len(this.targets), len({who for who, _ in certain}), tuple(guessed))
     return found
 
 
-def organisations(count: int, rounds: int, *, constant: bool = True) -> Iterator[Organisation]:
+def _least(this: Case, certain: set[tuple[Unknown, str]]) -> Iterator[Guess]:
+    for guess in by_prior(this):
+        known = (guess.who, guess.question) in certain
+        yield replace(guess, sure=1.0, right=True) if known else guess
+
+
+def organisations(count: int, rounds: int, *, constant: bool = True, insiders: int = 1) -> Iterator[Organisation]:
     """So many made-up teams, the same at every call."""
-    return (organisation(seed, rounds, constant=constant) for seed in range(count))
+    return (organisation(seed, rounds, constant=constant, insiders=insiders) for seed in range(count))
 
 
 def case(organisation: Organisation, publish: Publisher) -> Case:

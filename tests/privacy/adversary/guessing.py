@@ -10,7 +10,7 @@ once, such as noisy ones; it is not for exact counts. tests/privacy/test_adversa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,20 +37,27 @@ class Guess:
 
 
 def guesses(case: Case, *, seed: int, worlds: int = 64, sweeps: int = 60, dropped: int = 20) -> list[Guess]:
-    """A guess about every target and every question that they answered."""
+    """A guess about every target and every question that they answered, with all that was published."""
     if not case.targets:
         return []
-    chances = _Sampler(case, np.random.default_rng(seed), worlds).run(sweeps, dropped)
-    found = []
-    for who, posterior in chances.items():
-        role = case.role[who]
-        for question, option in case.truth[who]:
-            gives = np.array([dict(path).get(question) for path in case.paths[role]], dtype=object)
-            before = _by_option(gives, np.array(case.chances[role]))
-            after = _by_option(gives, posterior)
-            best, now = max(before, key=before.__getitem__), max(after, key=after.__getitem__)
-            found.append(Guess(who, question, after[now], now == option, best == option))
-    return found
+    posterior = _Sampler(case, np.random.default_rng(seed), worlds).run(sweeps, dropped)
+    return [guess for who, chances in posterior.items() for guess in _about(case, who, chances)]
+
+
+def by_prior(case: Case) -> list[Guess]:
+    """The same guesses by the prior alone."""
+    prior = {role: np.array(chances) for role, chances in case.chances.items()}
+    return [guess for who in case.targets for guess in _about(case, who, prior[case.role[who]])]
+
+
+def _about(case: Case, who: Unknown, chances: np.ndarray) -> Iterator[Guess]:
+    role = case.role[who]
+    for question, option in case.truth[who]:
+        gives = np.array([dict(path).get(question) for path in case.paths[role]], dtype=object)
+        before = _by_option(gives, np.array(case.chances[role]))
+        after = _by_option(gives, chances)
+        best, now = max(before, key=before.__getitem__), max(after, key=after.__getitem__)
+        yield Guess(who, question, after[now], now == option, best == option)
 
 
 def _by_option(gives: np.ndarray, chances: np.ndarray) -> dict[str, float]:

@@ -152,8 +152,11 @@ def paths(dialogue: Dialogue, role: str, at: str = "") -> Iterator[Path]:
         yield from paths(dialogue, role, question.then[role])
 
 
-def organisation(seed: int, rounds: int, *, constant: bool) -> Organisation:
-    """A team of 5 to 40 people that was asked one dialogue in this many rounds, four to a period."""
+def organisation(seed: int, rounds: int, *, constant: bool, insiders: int = 1) -> Organisation:
+    """A team of 5 to 40 people that was asked one dialogue in this many rounds, four to a period.
+
+    `insiders` is how many of each role tell the adversary what they answered.
+    """
     dice = random.Random(f"{seed} {rounds} {constant}")
     kind, roles = dice.choice(sorted(_TREES)), dice.choice((ROLES, ROLES, ROLES[:1], ROLES[1:]))
     dialogue = tree(kind, ROLES if kind == "per-role" else roles)
@@ -173,7 +176,7 @@ def organisation(seed: int, rounds: int, *, constant: bool) -> Organisation:
         periods.append(_period(stays, now, answered, range(first, min(first + ROUNDS, rounds))))
         if kind != "per-role" and len(dialogue.roles) == len(ROLES):
             now = {ref: dice.choice(ROLES) if dice.random() < 0.04 else own for ref, own in now.items()}
-    return Organisation(dialogue, habits, role, tuple(periods), _insiders(stays, dice), constant)
+    return Organisation(dialogue, habits, role, tuple(periods), _insiders(stays, insiders, dice), constant)
 
 
 def _habits(dialogue: Dialogue, role: str, dice: random.Random) -> Habits:
@@ -237,11 +240,11 @@ def _period(
     return Period(people, within, len(span))
 
 
-def _insiders(stays: Mapping[int, tuple[str, range]], dice: random.Random) -> frozenset[int]:
-    """One of each role, out of those who are there the longest."""
-    chosen = []
+def _insiders(stays: Mapping[int, tuple[str, range]], count: int, dice: random.Random) -> frozenset[int]:
+    """So many of each role, out of those who are there the longest."""
+    chosen: list[int] = []
     for role in sorted({role for role, _ in stays.values()}):
         refs = [ref for ref, (own, _) in stays.items() if own == role]
-        longest = max(len(stays[ref][1]) for ref in refs)
-        chosen.append(dice.choice(sorted(ref for ref in refs if len(stays[ref][1]) == longest)))
+        dice.shuffle(refs)
+        chosen += sorted(refs, key=lambda ref: -len(stays[ref][1]))[:count]
     return frozenset(chosen)

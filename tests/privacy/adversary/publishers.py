@@ -178,3 +178,7 @@ def truth(organisation: Organisation) -> dict[Unknown, Path]:
         for number, period in enumerate(organisation.periods)
         for (ref, at), path in period.answered.items()
     }
+
+
+EXACT: tuple[Publisher, ...] = (everything, minimum_five, suppressed, dashboard)
+"""The rules that publish counts as they are."""
