@@ -48,3 +48,8 @@ def worth(cases: Iterable[Case]) -> Worth:
 def _counts(case: Case, claim: Claim) -> tuple[int, ...]:
     given = [dict(case.truth[who]).get(claim.question) for who in claim.who]
     return tuple(given.count(option) for option in claim.options)
+
+
+def five_agree() -> bool:
+    """Whether five people who all say the same always come out as that."""
+    return bool(np.isclose(np.exp(verdict_table(5, 3, 0)[5, 0, 0]), 1.0))
