@@ -29,9 +29,10 @@ def texts(
     """The approved texts that may be shown, shuffled and without role; none when the period is too small.
 
     A text stands under its dialogue's title when that dialogue alone reaches both numbers, else under OTHER.
-    The numbers say nothing about how few may be left under OTHER: with ten professionals in one dialogue and
-    one naaste in another, a single text there would be that naaste's, for certain. So when fewer than AUTHORS
-    people would be left under OTHER, no title is used and all texts stand there together.
+    Beside titles, OTHER says which dialogues its texts are not from: with ten professionals in one dialogue and
+    one naaste in another, a single text there would be that naaste's, for certain; and five there, of the five
+    naasten who were asked that other dialogue, would be one of each. So when what is left under OTHER doesn't
+    reach both numbers either, no title is used and all texts stand there together.
     """
     counting = [word for word in words if _counts(word, dialogues, roles)]
     respondents: dict[str, set[int]] = {dialogue: set(people) for dialogue, people in rows.items()}
@@ -42,8 +43,8 @@ def texts(
     if not _enough(respondents.values(), authors.values()):
         return ()
     titled = {name for name in authors if _enough([respondents[name]], [authors[name]])}
-    left: set[int] = set().union(*(who for name, who in authors.items() if name not in titled))
-    if 0 < len(left) < AUTHORS:
+    left = authors.keys() - titled
+    if left and not _enough([respondents[name] for name in left], [authors[name] for name in left]):
         titled = set()
     return _shuffled(
         (

@@ -55,10 +55,20 @@ def test_small_dialogues_stand_together() -> None:
 
 
 def test_a_title_beside_enough_others() -> None:
-    """A dialogue that reaches both numbers has its own heading if five or more authors remain for the other."""
-    words = (*wrote(range(100, 106)), *wrote(range(100, 105), "tegel"))
-    feedback = World(team(0, 12), tuple(say(range(100, 112), "ja")), words).release()
-    assert headings(feedback) == ["Over lukte"] * 6 + ["Overig"] * 5
+    """A dialogue that reaches both numbers has its own heading if what remains for the other reaches them too."""
+    answers = (*say(range(100, 112), "ja"), *say(range(6), "goed", dialogue="hoe", question="gaat"))
+    words = (*wrote(range(100, 106)), *wrote(range(3), "hoe"), *wrote(range(100, 104), "tegel"))
+    feedback = World(team(10, 12), answers, words).release()
+    assert headings(feedback) == ["Over lukte"] * 6 + ["Overig"] * 7
+
+
+@pytest.mark.parametrize("silent", [0, 4])
+def test_other_is_no_heading_for_a_few(silent: int) -> None:
+    """Beside a title, the texts of the five naasten who were asked another dialogue would be one of each."""
+    asked = tuple(say(range(5 + silent), "goed", dialogue="hoe", question="gaat"))
+    words = (*wrote(range(100, 106)), *wrote(range(5), "hoe"))
+    feedback = World(team(12, 12), (*say(range(100, 112), "ja"), *asked), words).release()
+    assert headings(feedback) == ["Overig"] * 11
 
 
 def test_nobody_is_left_alone_under_other() -> None:
