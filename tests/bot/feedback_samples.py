@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from dialogues.problems import Place
@@ -56,14 +56,39 @@ def sample(
     texts: tuple[str, ...] = (),
     shared: tuple[str, ...] = (),
 ) -> PublishableFeedback:
-    """What is shown of a team in which everybody answers everything in every round."""
+    """What is shown of a team in which everybody answers everything in every round, as it comes."""
     dice = random.Random(7)
+    return release_of(
+        naasten,
+        professionals,
+        lambda options: dice.choice((*options, options[0])),
+        rounds=rounds,
+        strict=strict,
+        name=name,
+        texts=texts,
+        shared=shared,
+    )
+
+
+def release_of(
+    naasten: int,
+    professionals: int,
+    chooses: Callable[[tuple[Option, ...]], Option],
+    *,
+    rounds: int = 1,
+    period: int = 2,
+    strict: bool = False,
+    name: str = "De Linde",
+    texts: tuple[str, ...] = (),
+    shared: tuple[str, ...] = (),
+) -> PublishableFeedback:
+    """What is shown of a team in which everybody answers everything in every round, and chooses like this."""
     people = [
         *(Person(ref, "naaste") for ref in range(naasten)),
         *(Person(ref, "professional") for ref in range(naasten, naasten + professionals)),
     ]
     choices = [
-        Choice(person.ref, at, tree.id, asked.id, dice.choice((*asked.options, asked.options[0])).id)
+        Choice(person.ref, at, tree.id, asked.id, chooses(asked.options).id)
         for person in people
         for tree in (LUKTE, JULLIE)
         if person.role in tree.roles
@@ -74,7 +99,7 @@ def sample(
     return release(
         team="de-linde",
         team_name=name,
-        period=2,
+        period=period,
         opened=date(2025, 3, 3),
         closed=date(2025, 6, 22),
         rounds_begun=rounds,
@@ -85,7 +110,7 @@ def sample(
         choices=choices,
         words=[Words(ref, 0, LUKTE.id, "woorden", text) for ref, text in enumerate(texts)],
         shared=[Shared(LUKTE.id, "woorden", text) for text in shared],
-        shuffle=dice,
+        shuffle=random.Random(7),
     )
 
 
