@@ -39,26 +39,21 @@ def main(quick: bool) -> int:
             print(
                 f"\n### {options} options, {name}: {100 / options:.0f}% of guesses are right without any feedback"
             )
-            for what, measure in MEASURES.items():
+            for what, cell in CELLS.items():
                 print(f"\n{what}\n")
-                print(table(found, genuine, accounts, measure))
+                print(table(found, genuine, accounts, cell))
     return 0 if fine else 1
 
 
-MEASURES: dict[str, Callable[[Gain], float]] = {
-    "Guessed right (%):": lambda gain: gain.right,
-    "At least 95% sure (%):": lambda gain: gain.sure,
-    "Certain (%):": lambda gain: gain.certain,
+CELLS: dict[str, Callable[[Gain], str]] = {
+    "Guesses that are right, in percent:": lambda gain: f"{100 * gain.right:.0f}",
+    "At least 95% sure / certain, in percent:": lambda gain: f"{100 * gain.sure:.1f} / {100 * gain.certain:.1f}",
 }
 
 
-def table(
-    found: Table, genuine: tuple[int, ...], accounts: tuple[int, ...], measure: Callable[[Gain], float]
-) -> str:
+def table(found: Table, genuine: tuple[int, ...], accounts: tuple[int, ...], cell: Callable[[Gain], str]) -> str:
     """Rows by genuine answers, columns by false accounts; a dash where nothing can be published."""
-    rows = [
-        (str(g), *(f"{100 * measure(found[g, c]):.1f}" if g + c >= 5 else "–" for c in accounts)) for g in genuine
-    ]
+    rows = [(str(g), *(cell(found[g, c]) if g + c >= 5 else "–" for c in accounts)) for g in genuine]
     return markdown(("genuine answers", *(f"{c} false" for c in accounts)), rows)
 
 
