@@ -26,6 +26,7 @@ from bot.patience import Patience
 from bot.send import Sender
 from bot.settings import Settings
 from bot.shelf import Shelf
+from bot.tidying import tidy
 from bot.updates import Updates, Work
 from storage.store import Store
 
@@ -65,6 +66,7 @@ async def serve(settings: Settings, store: Store, token: str, stop: asyncio.Even
                 await asyncio.gather(updates, ticking)
             finally:
                 await house.masker.close()
+                tidy(store.answers)
     log.info("naastbot stopped")
 
 

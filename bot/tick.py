@@ -16,6 +16,7 @@ from bot.house import House
 from bot.outbox import Outbox
 from bot.send import UnreachableError
 from bot.shelf import LostDialogueError
+from bot.tidying import Tidying
 from dialogues.rhythm import is_quiet
 from storage import closing
 from storage.answers import Period, PeriodClosedError
@@ -37,12 +38,13 @@ async def run(house: House, stop: asyncio.Event) -> None:
     interrupted = house.store.agenda.interrupted()
     if interrupted:
         log.warning("stopped in the middle of sending: at most %d messages may come twice", interrupted)
-    outbox, chores = Outbox(house), Chores()
+    outbox, chores, tidying = Outbox(house), Chores(), Tidying(house.store.answers)
     while not stop.is_set():
         try:
             tick(house, outbox, chores)
         except PASSING as error:
             log.warning("a tick failed (%s); trying again", type(error).__name__)
+        tidying.look()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), SECONDS)
     await outbox.stop()

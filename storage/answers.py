@@ -48,6 +48,7 @@ class Answers:
 
     def __init__(self, db: Database) -> None:
         self.db = db
+        self._tidy_at = -1
 
     # periods
 
@@ -173,9 +174,18 @@ class Answers:
         ).fetchone()
         return str(row["feedback"]) if row else None
 
+    @property
+    def untidy(self) -> bool:
+        """Whether something was written here since the file was last rewritten; so too before the first time."""
+        return self.db.conn.total_changes != self._tidy_at
+
     def vacuum(self) -> None:
-        """Rewrite the file, so that no freed page keeps what was deleted."""
+        """Rewrite the file in the order of its random keys: nothing deleted is left, nor any trace of when.
+
+        The copy is made in memory. Raises sqlite3.OperationalError while another program has the file.
+        """
         self.db.conn.execute("VACUUM")
+        self._tidy_at = self.db.conn.total_changes
 
     def _require_open(self, team: str, period: int) -> None:
         current = self.open_period(team)

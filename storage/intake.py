@@ -5,7 +5,6 @@ The only code that puts a person and an answer side by side, and only for as lon
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +14,9 @@ from dialogues.tree import Dialogue
 from storage import anonymise
 from storage.anonymise import ROW_KEY_BYTES, AnonymousAnswer, SharedText, Slot, row_key
 from storage.answers import Answers, Kept, Period, PeriodClosedError
-from storage.keys import Keys, MissingKeyError, derive, mac, seal, unseal
+from storage.keys import Keys, MissingKeyError, derive, mac
 from storage.participant import Participant
+from storage.sealing import Box
 
 
 class NotNowError(Exception):
@@ -130,8 +130,13 @@ class Intake:
         """The next words of this person answer this question. What is waited for is encrypted."""
         key = self._period_key(desk.person.team, desk.period.number)
         waiting = _waiting_key(key, desk.person)
-        plain = json.dumps([desk.round, desk.dialogue.id, question, until.isoformat()]).encode()
-        sealed = seal(derive(key, "naastbot awaiting"), plain, waiting)
+        contents = {
+            "round": desk.round,
+            "dialogue": desk.dialogue.id,
+            "question": question,
+            "until": until.isoformat(),
+        }
+        sealed = _box(key).seal(waiting, contents)
         self._answers.put_awaiting(waiting, desk.person.team, desk.period.number, sealed)
 
     def expected_text(self, person: Participant, period: Period, now: datetime) -> tuple[Slot, datetime] | None:
@@ -204,9 +209,13 @@ def _waiting_key(period_key: bytes, person: Participant) -> bytes:
     return mac(period_key, "awaiting", person.id)[:ROW_KEY_BYTES]
 
 
+def _box(period_key: bytes) -> Box:
+    return Box(derive(period_key, "naastbot awaiting"))
+
+
 def _open_waiting(period_key: bytes, waiting: bytes, sealed: bytes) -> tuple[int, str, str, datetime] | None:
-    plain = unseal(derive(period_key, "naastbot awaiting"), sealed, waiting)
-    if plain is None:
+    try:
+        it = _box(period_key).open(waiting, sealed)
+    except ValueError:
         return None
-    round_number, dialogue, question, until = json.loads(plain)
-    return round_number, dialogue, question, datetime.fromisoformat(until)
+    return it["round"], it["dialogue"], it["question"], datetime.fromisoformat(it["until"])
