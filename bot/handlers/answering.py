@@ -188,9 +188,11 @@ async def ask_now(house: House, desk: Desk) -> None:
     occasion = f"checkin:{desk.round}:{desk.dialogue.id}"
     errand = house.errand(person, period, occasion, desk.dialogue.id)
     diary = house.store.agenda.diary(person.team, period.number)
-    diary.add([errand])
-    diary.mark(errand, "sent")
-    diary.open_prompt(person.id, desk.dialogue.id, house.today())
+    # Together: a question that is on the books but does not lie open would come after all others.
+    with writing(house.store.contacts.db):
+        diary.add([errand])
+        diary.mark(errand, "sent")
+        diary.open_prompt(person.id, desk.dialogue.id, house.today())
     await house.sender.send(person.chat, opening(house, desk))
 
 

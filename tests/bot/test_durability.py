@@ -91,15 +91,15 @@ async def test_kill_nine_loses_and_doubles_nothing(tmp_path: Path) -> None:
         given: dict[int, str] = {}
         await process.start()
         everyone = asyncio.gather(*(person(b, user, chance, given) for user in users))
-        kills = 0
-        while kills < KILLS:
-            await asyncio.sleep(chance.uniform(0.05, 0.9))
+        try:
+            for _ in range(KILLS):
+                await asyncio.sleep(chance.uniform(0.05, 0.9))
+                await process.kill()
+                await process.start()
+            await asyncio.wait_for(everyone, 120)
+            await sandbox.world.settled(within=20)
+        finally:
             await process.kill()
-            kills += 1
-            await process.start()
-        await asyncio.wait_for(everyone, 120)
-        await sandbox.world.settled(within=20)
-        await process.kill()
         store = open_store(b.data)
         period = store.answers.open_period(team)
         assert period is not None
@@ -109,4 +109,4 @@ async def test_kill_nine_loses_and_doubles_nothing(tmp_path: Path) -> None:
     assert Counter(rows) == Counter(given.values())
     assert len(given) == PEOPLE
     assert aside == []
-    print(f"{kills} kills, {len(rows)} answers, 0 lost, 0 doubled")
+    print(f"{KILLS} kills, {len(rows)} answers, 0 lost, 0 doubled")
