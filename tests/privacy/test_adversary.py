@@ -16,8 +16,8 @@ from privacy.adversary.attack import attack, case, organisations
 from privacy.adversary.certain import Case, exposed
 from privacy.adversary.claims import Claim, band_row, from_finding, verdict_table, within
 from privacy.adversary.guessing import guesses
-from privacy.adversary.organisations import Path
 from privacy.adversary.publishers import dashboard, minimum_five, naastbot
+from privacy.adversary.trees import Path
 
 from dialogues.tree import DIVIDED
 from storage import bands

@@ -33,6 +33,9 @@ GUESSED = 120
 
 MOST_EXPOSED = 0.0005
 
+PICTURED = (*NOISE, *PANELS[:3], PANELS[-1])
+"""Those that can be told apart in a picture."""
+
 
 @dataclass(frozen=True)
 class Result:
@@ -131,7 +134,7 @@ def picture(done: dict[Trial, Result]) -> str:
             good=result.allowed,
             chosen=numbers(result.trial) == numbers(Trial("")),
         )
-        for result in {numbers(r.trial): r for t, r in reversed(done.items()) if t not in LINES}.values()
+        for result in (done[trial] for trial in PICTURED)
     ]
     return scatter(
         dots,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from privacy.adversary.claims import Claim, Table, Unknown
-from privacy.adversary.organisations import Path
+from privacy.adversary.trees import Path
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from privacy.adversary.certain import Case
-from privacy.adversary.claims import Unknown
+from privacy.adversary.claims import Claim, Unknown
+from privacy.adversary.trees import Path
 
 IMPOSSIBLE = -30.0
 """The logarithm that stands for 'can't be', so that worlds that start out impossible can find their way."""
@@ -86,34 +87,21 @@ class _Sampler:
             self._place[:, self._cells[who]] += self._step[who][:, drawn].T
 
     def _lay_out(self) -> list[int]:
-        """One long row of all tables; each cell of it begins where its insiders put it.
-
-        A verdict is one cell; of bands, each option is a cell of its own.
-        """
+        """One long row of all tables; returns where in it each cell begins, with its insiders counted in."""
         starts: list[int] = []
         offset = 0
         for claim in self._case.claims:
-            n = len(claim.who)
-            if claim.table is not None:
-                shape = claim.table.shape
-                strides = [int(np.prod(shape[k + 1 :])) for k in range(len(shape))]
-                cells = [(claim.table.ravel(), dict(zip(claim.options, strides, strict=True)))]
-            else:
-                cells = [(row, {option: 1}) for option, row in zip(claim.options, claim.apart, strict=True)]
-            for table, stride in cells:
+            for table, stride in _cells(claim):
                 start = offset
                 for who in claim.who:
                     if who in self._case.known:
-                        start += stride.get(dict(self._case.truth[who]).get(claim.question, ""), 0)
+                        start += _step(stride, self._case.truth[who], claim)
                     else:
-                        steps = [
-                            stride.get(dict(path).get(claim.question, ""), 0)
-                            for path in self._case.paths[self._case.role[who]]
-                        ]
-                        self._steps[who].append(np.array(steps))
+                        paths = self._case.paths[self._case.role[who]]
+                        self._steps[who].append(np.array([_step(stride, path, claim) for path in paths]))
                         self._cells[who].append(len(starts))
                 starts.append(start)
-                self._tables.append(np.maximum(table, IMPOSSIBLE * (n + 1)))
+                self._tables.append(np.maximum(table, IMPOSSIBLE * (len(claim.who) + 1)))
                 offset += len(table)
         return starts
 
@@ -140,3 +128,19 @@ class _Sampler:
         self._state[who] = np.minimum(drawn, chance.shape[1] - 1)
         self._place[:, cells] = without + step[:, self._state[who]].T
         return chance
+
+
+def _cells(claim: Claim) -> list[tuple[np.ndarray, dict[str, int]]]:
+    """The tables of a claim, flat, with how far one answer more moves the place in it.
+
+    A verdict is one cell; of bands, each option is a cell of its own.
+    """
+    if claim.table is None:
+        return [(row, {option: 1}) for option, row in zip(claim.options, claim.apart, strict=True)]
+    shape = claim.table.shape
+    strides = [int(np.prod(shape[k + 1 :])) for k in range(len(shape))]
+    return [(claim.table.ravel(), dict(zip(claim.options, strides, strict=True)))]
+
+
+def _step(stride: Mapping[str, int], path: Path, claim: Claim) -> int:
+    return stride.get(dict(path).get(claim.question, ""), 0)

@@ -3,90 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from dialogues.parse import parse
+from privacy.adversary.trees import TREES, Path, paths, tree
+
 from dialogues.tree import ROLES, Dialogue
 from storage.release import Choice, Person
 
-Path = tuple[tuple[str, str], ...]
-"""What one person answers from start to end: pairs of question and option; a skipped question is not there."""
-
 ROUNDS = 4
 """Rounds in a whole period."""
-
-_HEAD = (
-    'dialogue: {id}\nversion: 1\nfor: [{roles}]\ntitle: Een voorbeeld\nsource: "A 1"\nstart: kern\nquestions:\n'
-)
-_ENDS = "\nends:\n  dank: {say: Dank je wel.}\n"
-_TREES: Mapping[str, str] = {
-    "two": """
-  kern:
-    ask: Lukte het?
-    options:
-      ja: {say: Ja, then: dank}
-      nee: {say: Nee, then: dank}""",
-    "three": """
-  kern:
-    ask: Hoe gaat het?
-    options:
-      goed: {say: Goed, then: dank}
-      wisselend: {say: Wisselend, then: dank}
-      zwaar: {say: Zwaar, then: dank}""",
-    "follow-up": """
-  kern:
-    ask: Hoe gaat het?
-    options:
-      goed: {say: Goed, then: weegt}
-      wisselend: {say: Wisselend, then: weegt}
-      zwaar: {say: Zwaar, then: weegt}
-  weegt:
-    ask: Wat weegt het meest?
-    options:
-      tijd: {say: Tijd, then: dank}
-      zorgen: {say: Zorgen, then: dank}
-    then: dank""",
-    "branch": """
-  kern:
-    ask: Lukte het?
-    options:
-      ja: {say: Ja, then: dank}
-      beetje: {say: Een beetje, then: waarom}
-      nee: {say: Nee, then: waarom}
-  waarom:
-    ask: Wat stond in de weg?
-    options:
-      tijd: {say: Tijd, then: dank}
-      lef: {say: Lef, then: dank}
-      anders: {say: Iets anders, then: dank}
-    then: dank""",
-    "per-role": """
-  kern:
-    ask: Lukte het?
-    options:
-      ja: {say: Ja, then: {naaste: thuis, professional: werk}}
-      nee: {say: Nee, then: {naaste: thuis, professional: waarom}}
-  thuis:
-    ask: Met wie?
-    options:
-      samen: {say: Samen, then: waarom}
-      alleen: {say: Alleen, then: waarom}
-    then: waarom
-  werk:
-    ask: Wat hielp?
-    options:
-      rust: {say: Rust, then: waarom}
-      tijd: {say: Tijd, then: waarom}
-    then: waarom
-  waarom:
-    ask: Wat stond in de weg?
-    options:
-      lef: {say: Lef, then: dank}
-      drukte: {say: Drukte, then: dank}
-    then: dank""",
-}
 
 
 @dataclass(frozen=True)
@@ -133,32 +59,13 @@ class Organisation:
     constant: bool
 
 
-@cache
-def tree(kind: str, roles: tuple[str, ...] = ROLES) -> Dialogue:
-    """One of the shapes of dialogue."""
-    return parse(_HEAD.format(id=kind, roles=", ".join(roles)) + _TREES[kind] + _ENDS, f"{kind}.yaml")
-
-
-def paths(dialogue: Dialogue, role: str, at: str = "") -> Iterator[Path]:
-    """Every way through a dialogue; a follow-up may be skipped, the core question not."""
-    question = dialogue.questions.get(at or dialogue.start)
-    if question is None:
-        yield ()
-        return
-    for option in question.options:
-        for rest in paths(dialogue, role, option.then[role]):
-            yield ((question.id, option.id), *rest)
-    if question.id != dialogue.start:
-        yield from paths(dialogue, role, question.then[role])
-
-
 def organisation(seed: int, rounds: int, *, constant: bool, insiders: int = 1) -> Organisation:
     """A team of 5 to 40 people that was asked one dialogue in this many rounds, four to a period.
 
     `insiders` is how many of each role tell the adversary what they answered.
     """
     dice = random.Random(f"{seed} {rounds} {constant}")
-    kind, roles = dice.choice(sorted(_TREES)), dice.choice((ROLES, ROLES, ROLES[:1], ROLES[1:]))
+    kind, roles = dice.choice(sorted(TREES)), dice.choice((ROLES, ROLES, ROLES[:1], ROLES[1:]))
     dialogue = tree(kind, ROLES if kind == "per-role" else roles)
     habits = {role: _habits(dialogue, role, dice) for role in dialogue.roles}
     stays = _stays(dialogue.roles, rounds, dice)

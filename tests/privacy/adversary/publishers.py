@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from privacy.adversary.claims import Claim, Unknown, from_finding, within
-from privacy.adversary.organisations import Organisation, Path, Period
+from privacy.adversary.organisations import Organisation, Period
+from privacy.adversary.trees import Path
 
 from dialogues.tree import Question
 from storage.published import POOLED

@@ -11,6 +11,10 @@ LEFT, RIGHT, TOP, BOTTOM = 70, 30, 30, 100
 GOOD, BAD, TEXT, GRID = "#1f6f8b", "#c4532d", "#333", "#ddd"
 
 
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+
+
 @dataclass(frozen=True)
 class Dot:
     """One dot with its name; a ring around the chosen one."""
@@ -54,19 +58,34 @@ def _axes(wide: float, high: float, across: str, up: str) -> Iterator[str]:
 
 
 def _dots(dots: Sequence[Dot], wide: float, high: float) -> Iterator[str]:
-    taken: list[tuple[float, float]] = []
-    for dot in sorted(dots, key=lambda dot: (dot.y, dot.x)):
-        x, y = _place(dot.x, dot.y, wide, high)
+    places = [_place(dot.x, dot.y, wide, high) for dot in dots]
+    taken = [(x - 10, y - 10, x + 10, y + 10) for x, y in places]
+    for dot, (x, y) in zip(dots, places, strict=True):
         yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{GOOD if dot.good else BAD}"/>'
         if dot.chosen:
             yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="9" fill="none" stroke="{GOOD}" stroke-width="2"/>'
-        line = y + 4
-        while any(abs(line - other) < 13 and abs(x - start) < 200 for start, other in taken):
-            line -= 13
-        taken.append((x, line))
-        at, anchor = (x - 12, "end") if x > WIDTH * 0.7 else (x + 12, "start")
-        name = escape(dot.name)
-        yield f'<text x="{at:.0f}" y="{line:.0f}" text-anchor="{anchor}" font-size="11">{name}</text>'
+        box = next(
+            box for box in _beside(x, y, 6.2 * len(dot.name)) if not any(_meet(box, other) for other in taken)
+        )
+        taken.append(box)
+        left, _, _, bottom = box
+        if abs(bottom - y) > 20:
+            yield f'<path d="M{x:.0f} {y:.0f}L{left:.0f} {bottom - 4:.0f}" stroke="{GRID}"/>'
+        yield f'<text x="{left:.0f}" y="{bottom - 4:.0f}" font-size="11">{escape(dot.name)}</text>'
+
+
+def _beside(x: float, y: float, width: float) -> Iterator[Box]:
+    """Places for a name, the nearest first: right, left, above and below, and then ever further up."""
+    for away in range(0, HEIGHT, 7):
+        for top in dict.fromkeys((y - 8 - away, y - 8 + away)):
+            for left in (x + 12, x - 12 - width, x - width / 2):
+                if left > LEFT and left + width < WIDTH and TOP - 10 < top < HEIGHT - BOTTOM - 14:
+                    yield left, top, left + width, top + 14
+    yield x, y, x, y  # a picture that is too full: names may meet
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _key(key: tuple[str, str, str]) -> Iterator[str]:
