@@ -53,6 +53,8 @@ RESTORED = """De kopie van {made} staat terug in {data}.
 De antwoorden van de open periodes zijn er niet meer. Iedereen hoort dat één keer van de bot, overdag.
 Vragen gaan weer uit vanaf de dag daarna.
 Wie na de kopie stopte, staat er weer in. In dat bericht staat hoe stoppen kan.
+Stel opnieuw in wat je na de kopie instelde: contactregel, streng, evaluatiemoment.
+Een team dat je daarna weghaalde, staat er weer. Haal het weg voordat je de bot start.
 Oude uitnodigingen werken niet meer. Ook wie na de kopie begon, heeft een nieuwe nodig.
 Kijk nu alles na met: naastbot doctor. Start daarna de bot."""
 

@@ -30,17 +30,18 @@ class _FoundError(Exception):
 
 
 def bot_api(scene: Scene) -> Iterator[Finding]:
-    """Everything that getMe and getWebhookInfo can tell."""
+    """Everything that Telegram can tell about the bot and its groups."""
     if scene.settings.token is None:
         return
     try:
         with httpx.Client(timeout=SECONDS) as client:
             me, said_at = _ask(client, scene, "getMe")
             webhook, _ = _ask(client, scene, "getWebhookInfo")
+            in_groups = [*_groups(client, scene, me)]
     except _FoundError as found:
         yield found.finding
         return
-    yield from _me(scene, me)
+    yield from (*_me(scene, me), *in_groups)
     if webhook.get("url"):
         what = "Er staat een webhook ingesteld. Dan krijgt de bot geen berichten."
         yield warning(
@@ -67,10 +68,31 @@ def _me(scene: Scene, me: Mapping[str, Any]) -> Iterator[Finding]:
         yield warning(scene.settings.bot_name_file, what, "Start de bot opnieuw: die schrijft de goede naam op.")
 
 
-def _ask(client: httpx.Client, scene: Scene, method: str) -> tuple[Mapping[str, Any], datetime | None]:
-    """The result of a method without parameters, and what time it is there. Raises _FoundError."""
+def _groups(client: httpx.Client, scene: Scene, me: Mapping[str, Any]) -> Iterator[Finding]:
+    """An administrator hears everything in a group, whatever its privacy mode."""
+    for team in scene.store.teams.all() if scene.store else ():
+        chat = scene.store.groups.chat_of(team.id) if scene.store else None
+        if chat is None:
+            continue
+        try:
+            member, _ = _ask(client, scene, "getChatMember", chat_id=chat, user_id=int(me.get("id", 0)))
+            status = member.get("status")
+        except _FoundError:
+            status = "left"
+        if status in ("administrator", "creator"):
+            what = "De bot is beheerder van de groep. Dan kan hij alles lezen wat mensen daar zeggen."
+            yield error(team.id, what, "Maak de bot in Telegram weer een gewoon lid.")
+        elif status in ("left", "kicked"):
+            what = "De bot is niet in de groep van dit team. Dan hoort het team niet dat er iemand meedoet."
+            yield warning(team.id, what, f"naastbot invite {team.id} group")
+
+
+def _ask(
+    client: httpx.Client, scene: Scene, method: str, **params: int
+) -> tuple[Mapping[str, Any], datetime | None]:
+    """The result of a method, and what time it is there. Raises _FoundError."""
     try:
-        response = client.post(f"{scene.settings.base_url}{scene.settings.token}/{method}")
+        response = client.post(f"{scene.settings.base_url}{scene.settings.token}/{method}", json=params)
         answer = response.json()
         result = answer.get("result")
     except (httpx.HTTPError, httpx.InvalidURL):
@@ -92,6 +114,7 @@ def _ask(client: httpx.Client, scene: Scene, method: str) -> tuple[Mapping[str, 
 
 def _date(text: str | None) -> datetime | None:
     try:
-        return parsedate_to_datetime(text) if text else None
+        found = parsedate_to_datetime(text) if text else None
     except ValueError:
         return None
+    return found if found and found.tzinfo else None

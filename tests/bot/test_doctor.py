@@ -294,6 +294,20 @@ async def test_what_telegram_says_is_told(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize(
+    ("status", "says"), [("administrator", "beheerder van de groep"), ("left", "niet in de groep")]
+)
+async def test_how_the_bot_stands_in_a_group_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: str, says: str
+) -> None:
+    """As an administrator it would hear everything; outside the group nobody hears of a join."""
+    async with bench(tmp_path) as b:
+        await in_order(b)
+        methods: Any = METHODS
+        monkeypatch.setitem(methods, "getchatmember", lambda *_: {"status": status})
+        assert says in said(await looked_beside(b))
+
+
+@pytest.mark.parametrize(
     ("token", "method", "says"),
     [
         ("999:AAwrongwrongwrongwrong", None, "kent dit token niet"),
