@@ -12,7 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot import texts
+from bot.render import Button, Screen
 from storage.participant import Participant
+from storage.teams import Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,19 @@ AGREEMENTS: Mapping[int, Agreement] = {
 def current() -> Agreement:
     """The version that people are asked to agree to now."""
     return AGREEMENTS[max(AGREEMENTS)]
+
+
+def news(person: Participant) -> str:
+    """What is new since the text that this person agreed to."""
+    since = person.consent_version or 0
+    return "\n".join(each.changed for version, each in AGREEMENTS.items() if version > since)
+
+
+def ask_again(team: Team, person: Participant) -> Screen:
+    """What is new, and the question whether this person still takes part."""
+    text = texts.NEW_TEXT.format(team=team.name, changed=news(person))
+    data = f"g.{team.code}.{current().version}"
+    return Screen(text, (Button(texts.CONSENT, f"{data}.yes"), Button(texts.NO_STOP, f"{data}.no")))
 
 
 def agreed(person: Participant) -> bool:

@@ -1,4 +1,4 @@
-"""What is done once a day for each team: prompts that nobody tapped end, and old messages are forgotten."""
+"""What is done once a day: prompts that nobody tapped end, and old messages and invitations are forgotten."""
 
 from __future__ import annotations
 
@@ -14,10 +14,14 @@ class Chores:
 
     def __init__(self) -> None:
         self._done: dict[tuple[str, int], date] = {}
+        self._invitations: date | None = None
 
     def do(self, house: House) -> None:
-        """For every open period that has not had its turn today."""
+        """For every open period that has not had its turn today, and once for all of them."""
         today = house.today()
+        if self._invitations != today:
+            house.store.invitations.forget_old(today)
+            self._invitations = today
         for period in house.store.answers.all_periods(state="open"):
             if self._done.get((period.team, period.number)) != today:
                 _do(house, period, today)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot import notices
+from bot.agreement import agreed
 from bot.house import House
 from bot.look import Look, look_at
 from dialogues.programme import AFTER_MOMENT, AROUND_MOMENT, BEFORE_MOMENT, next_dialogue
@@ -46,7 +47,7 @@ def _for_team(house: House, period: Period, asks: list[Ask]) -> list[Errand]:
         own = [ask for ask in asks if (ask.team, ask.period) == (team.id, period.number)]
         around = list(_around_moment(look))
         for person in people:
-            if person.role and person.active and not person.paused(look.today):
+            if person.role and person.active and agreed(person) and not person.paused(look.today):
                 errands += _for_person(look, person, own, around)
     return errands
 
@@ -89,15 +90,15 @@ def _may_get(look: Look, person: Participant, ask: Ask) -> bool:
 
 
 def may_be_asked(house: House, person: Participant, dialogue: Dialogue) -> bool:
-    """Whether this person agreed to be asked this, now: role, consent, rhythm, no break, and a team that is ready.
+    """Whether this person agreed to be asked this, now: role, consents, rhythm, no break, a team that is ready.
 
     Whoever chose to hear only around the evaluation moment has not agreed to other questions.
     """
     around = dialogue.id in AROUND_MOMENT
-    agreed = person.consent_moment or person.consent_rhythm if around else person.consent_rhythm
+    consents = person.consent_moment or person.consent_rhythm if around else person.consent_rhythm
     fits = around or person.rhythm.every != MOMENT
     here = person.active and not person.paused(house.today()) and person.role in dialogue.roles
-    return here and agreed and fits and house.ready(house.team(person))
+    return here and consents and agreed(person) and fits and house.ready(house.team(person))
 
 
 def _around_moment(look: Look) -> Iterator[tuple[str, Dialogue]]:

@@ -85,6 +85,11 @@ class House:
             if period is not None:
                 self.store.agenda.diary(person.team, period.number).drop_pending(person.id)
 
+    def heard(self, chat: int) -> None:
+        """Somebody said or tapped something, whatever it was: nobody here is idle."""
+        for person in self.store.contacts.of_chat(chat):
+            self.store.contacts.heard(person.id)
+
     def person(self, chat: int, team_code: str) -> Participant | None:
         """This chat's part in the team with this code, or None."""
         people = self.store.contacts.of_chat(chat)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot import render, texts
+from bot import agreement, render, texts
 from bot.feedback.page import as_page
 from bot.feedback.text import as_text
 from bot.house import House
@@ -14,8 +14,8 @@ from bot.look import Look
 from bot.pace import Turn
 from bot.render import Screen
 from dialogues import periods
+from storage import erasure
 from storage.answers import Period
-from storage.erasure import erase
 from storage.errands import Errand
 from storage.participant import Participant
 from storage.release import PublishableFeedback
@@ -24,7 +24,7 @@ from storage.revoking import REVOKED
 TELL_AHEAD = timedelta(weeks=5)
 """How long before a planned closing the coordinator hears that no moment is set."""
 
-CLOSED, NO_MOMENT, RESTORED = "closed", "no-moment", "restored"
+CLOSED, NO_MOMENT, RESTORED, NEW_TEXT, GOODBYE = "closed", "no-moment", "restored", "new-text", "goodbye"
 """The first word of an occasion says which kind of notice it is."""
 
 
@@ -35,6 +35,8 @@ class Notice:
     occasions: Callable[[Look, Participant], Iterable[str]]
     wanted: Callable[[House, Participant], bool]
     say: Callable[[House, Errand, Participant, Period, Turn], Awaitable[None]]
+    after: Callable[[House, Participant], None] = lambda *_: None
+    """What follows once it was said or can't be; done before that is written down, and so again after a crash."""
 
 
 def due(look: Look, people: Iterable[Participant]) -> Iterator[Errand]:
@@ -56,6 +58,13 @@ def wanted(house: House, errand: Errand, person: Participant) -> bool:
 async def say(house: House, errand: Errand, person: Participant, period: Period, turn: Turn) -> None:
     """Send it, in its turn. Raises what `Sender.send` raises."""
     await _kind(errand).say(house, errand, person, period, turn)
+
+
+def after(house: House, errand: Errand) -> None:
+    """What follows from this errand, now that nothing more will be tried. Does nothing for one who is gone."""
+    person = house.store.contacts.get(errand.participant)
+    if person is not None and errand.dialogue is None and _kind(errand).wanted(house, person):
+        _kind(errand).after(house, person)
 
 
 def _kind(errand: Errand) -> Notice:
@@ -134,20 +143,64 @@ def _lost_the_right(_: House, person: Participant) -> bool:
 
 
 async def _say_revoked(house: House, _: Errand, person: Participant, __: Period, turn: Turn) -> None:
-    """Whoever has no part in the team any more is told, and then forgotten."""
+    """Whoever has no part in the team any more is told that too, and then forgotten."""
     goes_on = person.role or person.next_role
     text = texts.REVOKED.format(team=house.team(person).name) + (
         texts.REVOKED_ROLE if goes_on else texts.REVOKED_GONE
     )
     await house.sender.send(person.chat, Screen(text), turn=turn)
-    if not goes_on:
-        erase(house.store, person)
+
+
+def _forget_if_gone(house: House, person: Participant) -> None:
+    if not (person.role or person.next_role):
+        erasure.erase(house.store, person)
+
+
+def _is_to_agree(house: House, person: Participant) -> bool:
+    """Agreed to an older text, was not asked to agree to the new one yet, and nothing keeps us from asking."""
+    if agreement.agreed(person) or person.asked_version == agreement.current().version:
+        return False
+    wants_something = person.consent_rhythm or person.consent_moment or person.consent_feedback
+    here = person.active and not person.paused(house.today())
+    return wants_something and here and house.ready(house.team(person))
+
+
+def _new_text(look: Look, _: Participant) -> Iterator[str]:
+    """By day, so that one which a break or a stop came before is planned again; once said, it is not wanted."""
+    yield f"{NEW_TEXT}:{agreement.current().version}:{look.today.isoformat()}"
+
+
+async def _say_new_text(house: House, _: Errand, person: Participant, __: Period, turn: Turn) -> None:
+    await house.sender.send(person.chat, agreement.ask_again(house.team(person), person), turn=turn)
+
+
+def _was_asked_to_agree(house: House, person: Participant) -> None:
+    house.store.contacts.asked_again(person.id, agreement.current().version)
+
+
+def _leaves(_: House, person: Participant) -> bool:
+    return person.state == "leaving"
+
+
+def _goodbye(_: Look, __: Participant) -> Iterator[str]:
+    yield GOODBYE
+
+
+async def _say_goodbye(house: House, _: Errand, person: Participant, __: Period, turn: Turn) -> None:
+    text = texts.GOODBYE_COORDINATOR if person.coordinator else texts.GOODBYE
+    await house.sender.send(person.chat, Screen(text.format(team=house.team(person).name)), turn=turn)
+
+
+def _let_go(house: House, person: Participant) -> None:
+    erasure.let_go(house.store, person)
 
 
 NOTICES: Mapping[str, Notice] = {
     NO_MOMENT: Notice(_no_moment, _coordinates, _say_no_moment),
     CLOSED: Notice(_closed, _coordinates, _say_closed),
     RESTORED: Notice(_restored, _takes_part, _say_restored),
-    REVOKED: Notice(_never_by_itself, _lost_the_right, _say_revoked),
+    REVOKED: Notice(_never_by_itself, _lost_the_right, _say_revoked, _forget_if_gone),
+    NEW_TEXT: Notice(_new_text, _is_to_agree, _say_new_text, _was_asked_to_agree),
+    GOODBYE: Notice(_goodbye, _leaves, _say_goodbye, _let_go),
 }
 """By the first word of their occasion."""

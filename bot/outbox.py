@@ -115,6 +115,8 @@ class Outbox:
         """Write down what became of it, however long that takes: forgotten, it would be sent again."""
         while state is not None:
             try:
+                if errand.dialogue is None and state != "pending":
+                    notices.after(self._house, errand)
                 self._diary(errand).mark(errand, state)
             except PeriodClosedError:
                 # What was sent in it is forgotten with it.

@@ -170,7 +170,25 @@ CONSENT_LINE = "{name}: {state}."
 ON, OFF = "aan", "uit"
 ASK_CONSENTS = "Tik om iets aan of uit te zetten.\n\n{lines}"
 
+# A new text to agree to
+NEW_TEXT = (
+    "{team}\n\nMijn uitleg is veranderd. Dit is nieuw:\n\n{changed}\n\nAlles lezen: /privacy\n\n"
+    "Doe je nog mee? Zolang je geen ja zegt, vraag ik je niets."
+)
+NO_STOP = "Nee, ik stop"
+AGREED_AGAIN = "Dank je wel. Alles gaat verder zoals je koos."
+
 # Stopping, seeing, withdrawing
+GOODBYE = (
+    "Hoi! Ik hoorde al een tijd niets van je bij {team}. Dat is helemaal goed. "
+    "Ik stop met vragen, en ik wis alles wat ik over je bewaar.\n\n"
+    "Dank je wel voor wat je gaf. Wil je ooit terug? Vraag het team om een uitnodiging. Je bent altijd welkom."
+)
+GOODBYE_COORDINATOR = (
+    "Hoi! Ik stelde je vragen bij {team}, en hoorde al een tijd niets. Dat is helemaal goed. "
+    "Ik stop met vragen, en ik wis je rol en je ritme. Je blijft coördinator.\n\n"
+    "Wil je weer meedoen? Vraag de beheerder om een uitnodiging."
+)
 STOPPED = (
     "Goed. Je krijgt geen berichten meer van {team}.\n\n"
     "Je antwoorden van deze periode tellen nog mee, zonder je naam. Wil je dat anders?"

@@ -14,12 +14,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from storage import retention
 from storage.chats import ChatBook
-from storage.participant import CONSENTS, NEW, Participant
+from storage.participant import CONSENTS, NEW, OF_A_ROLE, Participant
 from storage.schema import writing
 from storage.sealing import ROW_BYTES, Contents
-
-MAX_UNANSWERED = 4
 
 _MAY_BE_SET = {
     **{name: name for name in ("every", "weekday", "daypart", "paused_until", "state")},
@@ -96,6 +95,7 @@ class Contacts:
                 "state": "active",
                 "paused_until": None,
                 "unanswered": 0,
+                "idle_closings": 0,
             }
             if person.role is None:
                 changes |= {"role": role, "joined_on": today.isoformat()}
@@ -142,17 +142,38 @@ class Contacts:
     def add_unanswered(self, participant: bytes) -> None:
         """One more prompt went by without a tap (at most four are counted)."""
         person = self.get(participant)
-        if person is not None and person.unanswered < MAX_UNANSWERED:
+        if person is not None and person.unanswered < retention.MAX_UNANSWERED:
             self._change(participant, {"unanswered": person.unanswered + 1})
 
-    def reset_unanswered(self, participant: bytes) -> None:
-        """A tap, whatever it was."""
+    def heard(self, participant: bytes) -> None:
+        """A tap or a message of theirs, whatever it was: whoever reacts is not idle."""
         person = self.get(participant)
-        if person is not None and person.unanswered > 0:
-            self._change(participant, {"unanswered": 0})
+        if person is not None and (person.unanswered or person.idle_closings):
+            self._change(participant, {"unanswered": 0, "idle_closings": 0})
+
+    def come_back(self, participant: bytes) -> Participant:
+        """Someone who stopped takes part again, as they did before."""
+        return self._change(participant, {"state": "active", "unanswered": 0, "idle_closings": 0})
+
+    # consent, once the text has changed
+
+    def asked_again(self, participant: bytes, version: int) -> None:
+        """This person was asked to agree to this version, which happens once."""
+        self._change(participant, {"asked_version": version})
+
+    def agree(self, participant: bytes, version: int, today: date) -> Participant:
+        """This person agrees to this version. What they switched off before stays off; whoever stopped is back."""
+        changes = {"consent_version": version, "consented_on": today.isoformat(), "state": "active"}
+        return self._change(participant, {**changes, "unanswered": 0, "idle_closings": 0})
+
+    # closing
+
+    def stop_answering(self, participant: bytes) -> None:
+        """Only the coordinator's right is left: no role, and nothing that was agreed to with it."""
+        self._change(participant, {**{name: NEW[name] for name in OF_A_ROLE}, "state": "active"})
 
     def start_new_period(self, team: str, number: int) -> bool:
-        """After closing: role changes take effect, and whoever stopped or has no part left is forgotten.
+        """After closing: role changes take effect, the idle are counted, and whoever has no part left is forgotten.
 
         Happens once per period; False when it happened before.
         """
@@ -166,8 +187,8 @@ class Contacts:
                 takes_part = person.role or person.next_role or person.coordinator
                 if not person.active or not takes_part:
                     self.erase(person.id)
-                elif person.next_role is not None:
-                    self._change(person.id, {"role": person.next_role, "next_role": None})
+                elif changes := retention.after_closing(person):
+                    self._change(person.id, changes)
         return True
 
     def _ensure(self, team: str, chat: int, today: date) -> Participant:

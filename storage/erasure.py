@@ -27,3 +27,15 @@ def erase(store: Store, person: Participant) -> None:
                 store.agenda.diary(person.team, period.number).forget(person.id)
         store.contacts.erase(person.id)
     store.contacts.truncate_log()
+
+
+def let_go(store: Store, person: Participant) -> None:
+    """Erase somebody who was idle for long, now that they were told; a coordinator keeps that right and no more.
+
+    They have no answers then: they could give none since the period before closed.
+    """
+    if person.coordinator:
+        store.contacts.stop_answering(person.id)
+        store.contacts.truncate_log()
+    else:
+        erase(store, person)

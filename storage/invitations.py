@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from sqlite_utils import Database
 
 from storage.chats import ChatBook
+from storage.retention import INVITATION_KEPT
 from storage.schema import writing
 
 CODE_BYTES = 10
@@ -68,12 +69,17 @@ class Invitations:
         return Invitation(row["team"], row["role"], refusal)
 
     def use(self, code: str, today: date) -> bool:
-        """Take one use off this code; False when there was none left to take."""
+        """Take one use off this code; False when there was none left to take.
+
+        The last day of a code for one person is then today. A code for many keeps its own, used up or not: its end
+        would tell how many joined.
+        """
         with writing(self.db):
             return (
                 self.db.conn.execute(
-                    "UPDATE invitations SET uses_left = uses_left - 1"
-                    " WHERE code_hash = ? AND uses_left > 0 AND expires >= ?",
+                    "UPDATE invitations SET uses_left = uses_left - 1,"
+                    " expires = CASE WHEN uses_left = 1 AND many = 0 THEN ?2 ELSE expires END"
+                    " WHERE code_hash = ?1 AND uses_left > 0 AND expires >= ?2",
                     (_hash(code), today.isoformat()),
                 ).rowcount
                 == 1
@@ -104,6 +110,12 @@ class Invitations:
                 ((today - timedelta(days=1)).isoformat(), team, role, today.isoformat()),
             )
         return ended.rowcount > 0
+
+    def forget_old(self, today: date) -> None:
+        """Remove what was used up or expired a week ago."""
+        until = today - INVITATION_KEPT
+        with writing(self.db):
+            self.db.conn.execute("DELETE FROM invitations WHERE expires < ?", (until.isoformat(),))
 
     def add_failed_try(self, chat: int, today: date) -> int:
         """Count one more wrong code from this chat; returns how many there were, this one included."""

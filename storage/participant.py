@@ -26,11 +26,13 @@ NEW: Mapping[str, Any] = {
     "daypart": DEFAULT_DAYPART,
     "consent_version": None,
     "consented_on": None,
+    "asked_version": None,
     "consent_rhythm": False,
     "consent_moment": False,
     "consent_feedback": False,
     "paused_until": None,
     "unanswered": 0,
+    "idle_closings": 0,
     "state": "active",
 }
 """What is sealed in a row beside `id`, `chat` and `joined_on`, and what it is for somebody new.
@@ -39,9 +41,21 @@ An attribute that was added later is read from here in the rows that do not have
 """
 
 
+OF_A_ROLE = (
+    *("role", "next_role", "every", "weekday", "daypart", "consent_version", "consented_on", "asked_version"),
+    *("consent_rhythm", "consent_moment", "consent_feedback", "paused_until", "unanswered", "idle_closings"),
+)
+"""What belongs to answering, and goes with the role."""
+
+
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """One chat in one team. Never printed with its chat: `chat` stays out of the repr."""
+    """One chat in one team. Never printed with its chat: `chat` stays out of the repr.
+
+    `asked_version`: the newest text that this person was asked to agree to since they joined. `unanswered`: how
+    many prompts in a row they did not tap, 0 to 4; `idle_closings`: at how many closings those were four, without
+    any reaction since. `state`: active, stopped, blocked, or leaving: to be erased once they were told.
+    """
 
     id: bytes = field(repr=False)
     team: str
@@ -53,11 +67,13 @@ class Participant:
     rhythm: Rhythm
     consent_version: int | None
     consented_on: date | None
+    asked_version: int | None
     consent_rhythm: bool
     consent_moment: bool
     consent_feedback: bool
     paused_until: date | None
     unanswered: int
+    idle_closings: int
     joined_on: date
     state: str
 
@@ -77,18 +93,20 @@ class Participant:
             rhythm=Rhythm(contents["every"], contents["weekday"], contents["daypart"], joined),
             consent_version=contents["consent_version"],
             consented_on=_date(contents["consented_on"]),
+            asked_version=contents["asked_version"],
             consent_rhythm=contents["consent_rhythm"],
             consent_moment=contents["consent_moment"],
             consent_feedback=contents["consent_feedback"],
             paused_until=_date(contents["paused_until"]),
             unanswered=contents["unanswered"],
+            idle_closings=contents["idle_closings"],
             joined_on=joined,
             state=contents["state"],
         )
 
     @property
     def active(self) -> bool:
-        """Takes part now: neither stopped nor blocked."""
+        """Takes part now: did not stop, did not block, and is not about to be erased."""
         return self.state == "active"
 
     def paused(self, today: date) -> bool:

@@ -89,7 +89,7 @@ def reacted(house: House, asked: Asked) -> None:
     with writing(house.store.contacts.db):
         diary = house.store.agenda.diary(desk.period.team, desk.period.number)
         diary.close_prompt(desk.person.id, desk.dialogue.id)
-        house.store.contacts.reset_unanswered(desk.person.id)
+        house.store.contacts.heard(desk.person.id)
 
 
 async def choose(house: House, press: Press, tap: Tap, asked: Asked) -> None:

@@ -55,7 +55,7 @@ async def take(house: House, press: Press) -> Choice | None:
     """Store what was tapped, and show it in the message; None when there was nothing to store."""
     prefix, kind, value = press.kind, press.part(1), press.part(2)
     person = house.person(press.chat, press.part(0))
-    if person is None or not person.active:
+    if person is None or not person.active or person.role is None:
         await house.sender.answer(press.callback, texts.NOT_MEMBER)
         return None
     team = house.team(person)

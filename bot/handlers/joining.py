@@ -13,7 +13,6 @@ from dialogues.rhythm import MOMENT, next_slot
 from storage.admission import COORDINATOR, GROUP, admit, member
 from storage.invitations import Invitation
 from storage.participant import Participant
-from storage.teams import Team
 
 
 async def start(house: House, note: Note) -> None:
@@ -36,6 +35,12 @@ async def agree(house: House, press: Press) -> None:
 
 
 async def _agree(house: House, press: Press, code: str) -> None:
+    if press.part(1) != str(agreement.current().version):
+        # The text above this button is not the one of now, so a yes below it is not a yes to that.
+        found = codes.look(house, press.chat, code)
+        screen = Screen(found) if isinstance(found, str) else _invitation(house, found, code)
+        await house.sender.edit(press.chat, press.message, screen)
+        return
     admitted = admit(house.store, code, press.chat, house.today(), agreement.current().version)
     if admitted is None or admitted.person is None:
         found = codes.look(house, press.chat, code)
@@ -68,7 +73,10 @@ async def rejoin(house: House, press: Press) -> None:
     if person is None:
         await house.sender.edit(press.chat, press.message, Screen(texts.NOT_MEMBER))
         return
-    person = house.store.contacts.set(person.id, "state", "active")
+    if not agreement.agreed(person):
+        await house.sender.edit(press.chat, press.message, agreement.ask_again(house.team(person), person))
+        return
+    person = house.store.contacts.come_back(person.id)
     await house.sender.edit(press.chat, press.message, Screen(texts.CHOSEN.format(choice=texts.CONSENT)))
     await house.sender.send(
         press.chat, Screen(texts.JOINED.format(team=house.team(person).name, when=when(house, person)))
@@ -117,19 +125,22 @@ async def _try_code(house: House, chat: int, code: str) -> None:
     found = codes.look(house, chat, code)
     if isinstance(found, str):
         await house.sender.send(chat, Screen(found))
+        if known is None and house.store.contacts.of_chat(chat):
+            # An old link of their own, perhaps: invitations are forgotten after a while.
+            await _without_code(house, chat)
     elif found.role == GROUP:
         await house.sender.send(chat, Screen(texts.GROUP_CODE))
     elif found.role == COORDINATOR:
         await _welcome_coordinator(house, chat, code)
     else:
-        await house.sender.send(chat, _invitation(house.store.teams.require(found.team), found, code))
+        await house.sender.send(chat, _invitation(house, found, code))
 
 
-def _invitation(team: Team, found: Invitation, code: str) -> Screen:
+def _invitation(house: House, found: Invitation, code: str) -> Screen:
+    team, now = house.store.teams.require(found.team), agreement.current()
     contact = team.contact or texts.ASK_WHO_INVITED
-    told = agreement.current().invitation
-    text = told.format(team=team.name, role=texts.ROLE_NAMES[found.role], contact=contact)
-    return Screen(text, (Button(texts.CONSENT, f"j.{code}"), Button(texts.NO_CONSENT, "l.")))
+    text = now.invitation.format(team=team.name, role=texts.ROLE_NAMES[found.role], contact=contact)
+    return Screen(text, (Button(texts.CONSENT, f"j.{code}.{now.version}"), Button(texts.NO_CONSENT, "l.")))
 
 
 async def _welcome_coordinator(house: House, chat: int, code: str) -> None:

@@ -84,9 +84,9 @@ async def consent(house: House, press: Press) -> None:
 
 
 async def member(house: House, press: Press) -> Participant | None:
-    """Who tapped, when they take part in the team of this button; the tap is answered either way."""
+    """Who tapped, when they answer in the team of this button; the tap is answered either way."""
     person = house.person(press.chat, press.part(0))
-    here = person is not None and person.active
+    here = person is not None and person.active and person.role is not None
     await house.sender.answer(press.callback, None if here else texts.NOT_MEMBER)
     return person if here else None
 

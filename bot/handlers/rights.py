@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot import render, texts
+from bot import agreement, render, texts
 from bot.handlers import answering, preferences, stopping, withdrawing
 from bot.handlers.incoming import Note, Press
 from bot.handlers.joining import come_back
@@ -61,6 +61,8 @@ async def _for_person(house: House, person: Participant, command: str) -> None:
     """Whoever only coordinates is asked nothing, and so has no rhythm to choose."""
     if person.role is None and command in ("checkin", "settings", "ritme", "pauze"):
         await house.sender.send(person.chat, Screen(texts.NO_ROLE.format(team=house.team(person).name)))
+    elif command == "checkin" and not agreement.agreed(person):
+        await house.sender.send(person.chat, agreement.ask_again(house.team(person), person))
     else:
         await PER_TEAM[command](house, person)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import texts
+from bot import agreement, texts
 from bot.handlers import erasing
 from bot.handlers.incoming import Press
 from bot.house import House
@@ -42,8 +42,7 @@ async def choice(house: House, press: Press) -> None:
     team, what = house.team(person), press.part(1)
     screen = Screen(texts.STOP_KEPT)
     if what == "undo":
-        house.store.contacts.set(person.id, "state", "active")
-        screen = Screen(texts.HELLO_AGAIN.format(teams=team.name))
+        screen = _again(house, person)
     elif what == "changed":
         contact = texts.GENTLE_CONTACT.format(contact=team.contact) if team.contact else ""
         screen = Screen(texts.GENTLE.format(contact=contact))
@@ -53,6 +52,15 @@ async def choice(house: House, press: Press) -> None:
     elif what == "erase":
         screen = erasing.ask(house, person)
     await house.sender.edit(press.chat, press.message, screen)
+
+
+def _again(house: House, person: Participant) -> Screen:
+    """As it was; or first the text that changed while they were away."""
+    team = house.team(person)
+    if not agreement.agreed(person):
+        return agreement.ask_again(team, person)
+    house.store.contacts.come_back(person.id)
+    return Screen(texts.HELLO_AGAIN.format(teams=team.name))
 
 
 def _alone(house: House, team: Team) -> str:

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot import render, texts
-from bot.handlers import answering, erasing, joining, preferences, rights, stopping, withdrawing, words
+from bot import agreement, render, texts
+from bot.handlers import (
+    answering,
+    erasing,
+    joining,
+    preferences,
+    renewing,
+    rights,
+    stopping,
+    withdrawing,
+    words,
+)
 from bot.handlers.answering import Asked
 from bot.handlers.incoming import OnPress, Press
 from bot.house import House
@@ -40,6 +50,7 @@ ELSEWHERE: Mapping[str, OnPress] = {
     "z": withdrawing.choice,
     render.WITHDRAW: withdrawing.one,
     "e": erasing.choice,
+    "g": renewing.choice,
 }
 
 
@@ -56,10 +67,13 @@ async def pressed(house: House, press: Press) -> None:
         await house.sender.answer(press.callback)
         return
     if press.kind in ELSEWHERE:
+        house.heard(press.chat)
         await ELSEWHERE[press.kind](house, press)
         done = press.kind in ANSWERED_ONCE
     else:
         done = await _at_a_question(house, press)
+        if not done:
+            house.heard(press.chat)
     if done:
         house.double_taps.handled(press.chat, press.message, press.data)
 
@@ -71,6 +85,10 @@ async def _at_a_question(house: House, press: Press) -> bool:
         asked = answering.find(house, press.chat, tap) if tap else None
         if tap is None or asked is None or tap.action not in AT_A_QUESTION:
             await house.sender.answer(press.callback, texts.OVER)
+            return False
+        if not agreement.agreed(asked.desk.person):
+            await house.sender.answer(press.callback)
+            await house.sender.send(press.chat, agreement.ask_again(asked.team, asked.desk.person))
             return False
         await AT_A_QUESTION[tap.action](house, press, tap, asked)
     except (NotNowError, engine.IllegalMoveError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot import render, texts
+from bot import agreement, render, texts
 from bot.handlers import answering, joining, plain
 from bot.handlers.answering import Asked
 from bot.handlers.incoming import Note, Press
@@ -39,6 +39,11 @@ async def typed(house: House, note: Note) -> None:
         stopped = [] if people else house.store.contacts.of_chat(note.chat)
         other = joining.come_back(house, stopped[0]) if stopped else Screen(texts.NO_INVITATION)
         await house.sender.send(note.chat, Screen(text) if people else other)
+        return
+    if not agreement.agreed(asked.desk.person):
+        left = await _remove(house, note.chat, note.message)
+        screen = agreement.ask_again(asked.team, asked.desk.person)
+        await house.sender.send(note.chat, Screen(_joined(screen.text, left), screen.buttons))
         return
     too_long = len(note.text) > LIMIT
     words = None if too_long else await house.masker.made_safe(note.text, share=asked.question.share)

@@ -14,7 +14,7 @@ import yaml
 from bench import Bench, bench
 from telegram.ext import CommandHandler
 
-from bot import texts
+from bot import agreement, texts
 from bot.handlers import taps
 from bot.handlers.routes import routes
 from bot.house import House
@@ -107,7 +107,9 @@ async def journey(b: Bench, user: User) -> dict[str, tuple[Message, str]]:
         found[kind] = (core, f"{kind}.{code}.{rest}".rstrip("."))
     for kind, rest in (("q", "keep"), ("z", "no"), ("e", "yes")):
         found[kind] = (core, f"{kind}.{code}.{rest}")
-    found["j"] = (core, f"j.{b.code(person.team, 'naaste', uses=100)}")
+    version = agreement.current().version
+    found["g"] = (core, f"g.{code}.{version}.yes")
+    found["j"] = (core, f"j.{b.code(person.team, 'naaste', uses=100)}.{version}")
     found["l"] = (core, "l.")
     return found
 
