@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot import texts
+from bot import rights_texts, texts
 from bot.render import Button, Screen
 from storage.participant import Participant
 from storage.teams import Team
@@ -108,9 +108,9 @@ def news(person: Participant) -> str:
 
 def ask_again(team: Team, person: Participant) -> Screen:
     """What is new, and the question whether this person still takes part."""
-    text = texts.NEW_TEXT.format(team=team.name, changed=news(person))
+    text = rights_texts.NEW_TEXT.format(team=team.name, changed=news(person))
     data = f"g.{team.code}.{current().version}"
-    return Screen(text, (Button(texts.CONSENT, f"{data}.yes"), Button(texts.NO_STOP, f"{data}.no")))
+    return Screen(text, (Button(texts.CONSENT, f"{data}.yes"), Button(rights_texts.NO_STOP, f"{data}.no")))
 
 
 def agreed(person: Participant) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot import agreement, render, texts
+from bot import agreement, render, rights_texts, texts
 from bot.feedback.page import as_page
 from bot.feedback.text import as_text
 from bot.house import House
@@ -187,7 +187,7 @@ def _goodbye(_: Look, __: Participant) -> Iterator[str]:
 
 
 async def _say_goodbye(house: House, _: Errand, person: Participant, __: Period, turn: Turn) -> None:
-    text = texts.GOODBYE_COORDINATOR if person.coordinator else texts.GOODBYE
+    text = rights_texts.GOODBYE_COORDINATOR if person.coordinator else rights_texts.GOODBYE
     await house.sender.send(person.chat, Screen(text.format(team=house.team(person).name)), turn=turn)
 
 

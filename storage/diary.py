@@ -72,8 +72,11 @@ class Diary:
 
     def sent(self, participant: bytes) -> list[Errand]:
         """What was sent to this person and is still remembered, by day."""
-        found = [errand for errand, state in self._of(participant) if state in ("sending", "sent")]
-        return sorted(found, key=lambda errand: (errand.day, errand.occasion))
+        return [errand for errand, state in self.history(participant) if state in ("sending", "sent")]
+
+    def history(self, participant: bytes) -> list[tuple[Errand, str]]:
+        """All that is remembered of this person's messages, by day, and what became of each (its state)."""
+        return sorted(self._of(participant), key=lambda pair: (pair[0].day, pair[0].occasion))
 
     def pending(self) -> list[Errand]:
         """What is still to be sent, in random order."""
@@ -128,14 +131,18 @@ class Diary:
                 "DELETE FROM open_prompts WHERE key = ?", (self._prompt_key(participant, dialogue),)
             )
 
-    def open_prompts(self, participant: bytes) -> list[str]:
-        """The dialogues that wait for this person's first tap."""
-        sql = "SELECT 1 FROM open_prompts WHERE key = ?"
-        return [
-            dialogue
+    def open_prompts(self, participant: bytes) -> dict[str, date]:
+        """The dialogues that wait for this person's first tap, each with the day on which that is over."""
+        sql = "SELECT key, sealed FROM open_prompts WHERE key = ?"
+        found = {
+            dialogue: self.db.conn.execute(sql, (self._prompt_key(participant, dialogue),)).fetchone()
             for dialogue in self._ever_asked(participant)
-            if self.db.conn.execute(sql, (self._prompt_key(participant, dialogue),)).fetchone()
-        ]
+        }
+        return {
+            dialogue: date.fromisoformat(self._prompts.open(row["key"], row["sealed"])["expires"])
+            for dialogue, row in found.items()
+            if row is not None
+        }
 
     def take_expired_prompts(self, today: date) -> list[bytes]:
         """Remove the prompts whose time is over, and return whose they were; in a transaction of the caller's."""

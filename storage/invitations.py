@@ -129,10 +129,15 @@ class Invitations:
 
     def failed_tries(self, chat: int) -> int:
         """How many wrong codes this chat has tried of late."""
+        tried = self.tries_on_record(chat)
+        return tried[0] if tried else 0
+
+    def tries_on_record(self, chat: int) -> tuple[int, date] | None:
+        """How many wrong codes this chat has tried of late, and on which day the last; None when it did not."""
         row = self.db.conn.execute(
-            "SELECT tries FROM failed_tries WHERE lookup = ?", (self._book.lookup("tries", chat),)
+            "SELECT tries, last_on FROM failed_tries WHERE lookup = ?", (self._book.lookup("tries", chat),)
         ).fetchone()
-        return int(row["tries"]) if row else 0
+        return (int(row["tries"]), date.fromisoformat(row["last_on"])) if row else None
 
     def forget_failed_tries(self, *, before: date, chat: int | None = None) -> None:
         """Forget the tries of earlier days; with `chat`, all of this chat, since a right code came."""

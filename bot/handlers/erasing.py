@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 
-from bot import texts
+from bot import rights_texts, texts
 from bot.handlers.incoming import Press
 from bot.house import House
 from bot.render import Button, Screen
@@ -16,12 +16,12 @@ from storage.participant import Participant
 def ask(house: House, person: Participant) -> Screen:
     """What goes, that it can't be undone, and one button that does it."""
     team = house.team(person)
-    coordinator = texts.ERASE_COORDINATOR if person.coordinator else ""
+    coordinator = rights_texts.ERASE_COORDINATOR if person.coordinator else ""
     return Screen(
-        texts.ERASE.format(team=team.name, coordinator=coordinator),
+        rights_texts.ERASE.format(team=team.name, coordinator=coordinator),
         (
-            Button(texts.ERASE_YES, f"e.{team.code}.yes"),
-            Button(texts.ERASE_NO, f"e.{team.code}.no"),
+            Button(rights_texts.ERASE_YES, f"e.{team.code}.yes"),
+            Button(rights_texts.ERASE_NO, f"e.{team.code}.no"),
         ),
     )
 
@@ -35,9 +35,9 @@ async def choice(house: House, press: Press) -> None:
     team = house.team(person)
     if press.part(1) == "yes":
         erase(house, person)
-        text = texts.ERASED.format(team=team.name)
+        text = rights_texts.ERASED.format(team=team.name)
     else:
-        text = texts.NOT_ERASED if person.active else texts.NOT_ERASED_STOPPED.format(team=team.name)
+        text = rights_texts.NOT_ERASED if person.active else rights_texts.NOT_ERASED_STOPPED.format(team=team.name)
     await house.sender.edit(press.chat, press.message, Screen(text))
 
 

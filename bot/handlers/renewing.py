@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import agreement, texts
+from bot import agreement, rights_texts, texts
 from bot.handlers import stopping
 from bot.handlers.incoming import Press
 from bot.house import House
@@ -16,12 +16,14 @@ async def choice(house: House, press: Press) -> None:
     if person is None or person.role is None:
         return
     if press.part(2) == "no":
-        await house.sender.edit(press.chat, press.message, Screen(texts.CHOSEN.format(choice=texts.NO_STOP)))
+        await house.sender.edit(
+            press.chat, press.message, Screen(texts.CHOSEN.format(choice=rights_texts.NO_STOP))
+        )
         await stopping.stop(house, person)
     elif press.part(1) != str(agreement.current().version):
         await house.sender.edit(press.chat, press.message, agreement.ask_again(house.team(person), person))
     else:
         house.store.contacts.agree(person.id, agreement.current().version, house.today())
-        done = f"\n\n{texts.CHOSEN.format(choice=texts.CONSENT)}\n\n{texts.AGREED_AGAIN}"
+        done = f"\n\n{texts.CHOSEN.format(choice=texts.CONSENT)}\n\n{rights_texts.AGREED_AGAIN}"
         text = (press.text or house.team(person).name).removesuffix(done) + done
         await house.sender.edit(press.chat, press.message, Screen(text))

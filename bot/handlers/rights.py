@@ -8,7 +8,7 @@ from bot import agreement, render, texts
 from bot.handlers import answering, preferences, stopping, withdrawing
 from bot.handlers.incoming import Note, Press
 from bot.handlers.joining import come_back
-from bot.handlers.mydata import describe
+from bot.handlers.mydata import describe, nothing_else
 from bot.house import House
 from bot.render import Button, Screen
 from storage.participant import Participant
@@ -23,8 +23,7 @@ async def gegevens(house: House, note: Note) -> None:
         for piece in render.chunks(describe(house, person)):
             await house.sender.send(note.chat, Screen(piece))
     if not everyone:
-        tried = house.store.invitations.failed_tries(note.chat) > 0
-        await house.sender.send(note.chat, Screen(texts.DATA_TRIES if tried else texts.DATA_NONE))
+        await house.sender.send(note.chat, Screen(nothing_else(house, note.chat)))
 
 
 async def for_team(house: House, note: Note, command: str) -> None:

@@ -57,8 +57,8 @@ def _on_note(house: House, handle: OnNote) -> Callback:
     async def call(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         note = note_of(update)
         if note is not None:
-            house.heard(note.chat)
             await handle(house, note)
+            house.heard(note.chat)
 
     return call
 

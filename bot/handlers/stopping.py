@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import agreement, texts
+from bot import agreement, rights_texts, texts
 from bot.handlers import erasing
 from bot.handlers.incoming import Press
 from bot.house import House
@@ -11,11 +11,11 @@ from storage.participant import Participant
 from storage.teams import Team
 
 CHOICES = (
-    (texts.STOP_KEEP, "keep"),
-    (texts.STOP_WITHDRAW, "withdraw"),
-    (texts.STOP_ERASE, "erase"),
-    (texts.STOP_CHANGED, "changed"),
-    (texts.STOP_UNDO, "undo"),
+    (rights_texts.STOP_KEEP, "keep"),
+    (rights_texts.STOP_WITHDRAW, "withdraw"),
+    (rights_texts.STOP_ERASE, "erase"),
+    (rights_texts.STOP_CHANGED, "changed"),
+    (rights_texts.STOP_UNDO, "undo"),
 )
 
 
@@ -25,10 +25,10 @@ async def stop(house: House, person: Participant) -> None:
     house.plan_nothing(person)
     team = house.team(person)
     if person.role is None:
-        text = texts.COORDINATOR_STOPPED.format(team=team.name, alone=_alone(house, team))
+        text = rights_texts.COORDINATOR_STOPPED.format(team=team.name, alone=_alone(house, team))
         choices = [choice for choice in CHOICES if choice[1] in ("erase", "undo")]
     else:
-        text, choices = texts.STOPPED.format(team=team.name), [*CHOICES]
+        text, choices = rights_texts.STOPPED.format(team=team.name), [*CHOICES]
     buttons = tuple(Button(label, f"q.{team.code}.{what}") for label, what in choices)
     await house.sender.send(person.chat, Screen(text, buttons))
 
@@ -40,15 +40,15 @@ async def choice(house: House, press: Press) -> None:
     if person is None:
         return
     team, what = house.team(person), press.part(1)
-    screen = Screen(texts.STOP_KEPT)
+    screen = Screen(rights_texts.STOP_KEPT)
     if what == "undo":
         screen = _again(house, person)
     elif what == "changed":
-        contact = texts.GENTLE_CONTACT.format(contact=team.contact) if team.contact else ""
-        screen = Screen(texts.GENTLE.format(contact=contact))
+        contact = rights_texts.GENTLE_CONTACT.format(contact=team.contact) if team.contact else ""
+        screen = Screen(rights_texts.GENTLE.format(contact=contact))
     elif what == "withdraw":
         erasing.withdraw(house, person)
-        screen = Screen(texts.WITHDRAWN)
+        screen = Screen(rights_texts.WITHDRAWN)
     elif what == "erase":
         screen = erasing.ask(house, person)
     await house.sender.edit(press.chat, press.message, screen)
@@ -64,4 +64,4 @@ def _again(house: House, person: Participant) -> Screen:
 
 
 def _alone(house: House, team: Team) -> str:
-    return "" if house.store.contacts.coordinators(team.id) else texts.NO_COORDINATOR_LEFT
+    return "" if house.store.contacts.coordinators(team.id) else rights_texts.NO_COORDINATOR_LEFT

@@ -67,8 +67,8 @@ async def pressed(house: House, press: Press) -> None:
         await house.sender.answer(press.callback)
         return
     if press.kind in ELSEWHERE:
-        house.heard(press.chat)
         await ELSEWHERE[press.kind](house, press)
+        house.heard(press.chat)
         done = press.kind in ANSWERED_ONCE
     else:
         done = await _at_a_question(house, press)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import render, texts
+from bot import render, rights_texts, texts
 from bot.handlers import erasing, mydata
 from bot.handlers.incoming import Press
 from bot.handlers.mydata import Given
@@ -21,10 +21,10 @@ MAX_LABEL = 20
 async def wis(house: House, person: Participant) -> None:
     """/wis: what should go."""
     team = house.team(person)
-    answers = ((texts.WIS_ONE, "one"), (texts.WIS_ANSWERS, "answers")) if person.role else ()
-    entries = (*answers, (texts.WIS_ALL, "all"), (texts.DISCARD, "no"))
+    answers = ((rights_texts.WIS_ONE, "one"), (rights_texts.WIS_ANSWERS, "answers")) if person.role else ()
+    entries = (*answers, (rights_texts.WIS_ALL, "all"), (texts.DISCARD, "no"))
     buttons = tuple(Button(label, f"z.{team.code}.{what}") for label, what in entries)
-    await house.sender.send(person.chat, Screen(texts.WIS.format(team=team.name), buttons))
+    await house.sender.send(person.chat, Screen(rights_texts.WIS.format(team=team.name), buttons))
 
 
 async def choice(house: House, press: Press) -> None:
@@ -38,11 +38,11 @@ async def choice(house: House, press: Press) -> None:
             screen = _list(house, person, press.part(2))
         case "answers":
             erasing.withdraw(house, person)
-            screen = Screen(texts.WITHDRAWN)
+            screen = Screen(rights_texts.WITHDRAWN)
         case "all":
             screen = erasing.ask(house, person)
         case _:
-            screen = Screen(texts.NOTHING_CHANGED)
+            screen = Screen(rights_texts.NOTHING_CHANGED)
     await house.sender.edit(press.chat, press.message, screen)
 
 
@@ -56,18 +56,18 @@ async def one(house: House, press: Press) -> None:
         return
     given = _given(house, person, period) if tap.period == period.number else None
     if given is None:
-        await house.sender.answer(press.callback, texts.NOTHING_TO_TIE)
+        await house.sender.answer(press.callback, rights_texts.NOTHING_TO_TIE)
         return
     wanted = (tap.dialogue, tap.round, tap.question)
     found = next((answer for answer in given if _address(answer) == wanted), None)
     gone = _remove(house, person, period, found) if found else 0
     if found is None or not gone:
-        await house.sender.answer(press.callback, texts.ALREADY_WITHDRAWN)
+        await house.sender.answer(press.callback, rights_texts.ALREADY_WITHDRAWN)
         return
     await house.sender.answer(press.callback)
-    more = texts.WITHDRAWN_MORE if gone > 1 else ""
-    another = (Button(texts.WIS_ANOTHER, f"z.{tap.team}.one"),) if len(given) > gone else ()
-    text = texts.WITHDRAWN_ONE.format(asked=found.asked, more=more)
+    more = rights_texts.WITHDRAWN_MORE if gone > 1 else ""
+    another = (Button(rights_texts.WIS_ANOTHER, f"z.{tap.team}.one"),) if len(given) > gone else ()
+    text = rights_texts.WITHDRAWN_ONE.format(asked=found.asked, more=more)
     await house.sender.edit(press.chat, press.message, Screen(text, another))
 
 
@@ -76,16 +76,16 @@ def _list(house: House, person: Participant, page: str) -> Screen:
     team, period = house.team(person), house.store.answers.open_period(person.team)
     given = _given(house, person, period) if period else None
     if not given or period is None:
-        return Screen(texts.DATA_NO_ANSWERS)
+        return Screen(rights_texts.DATA_NO_ANSWERS)
     pages = -(-len(given) // PER_SCREEN)
     at = int(page) % pages if page.isdecimal() else 0
     shown = list(enumerate(given, 1))[at * PER_SCREEN : (at + 1) * PER_SCREEN]
     lines = "\n".join(f"{number}. {answer.line()}" for number, answer in shown)
     buttons = [Button(_label(answer, number), _data(team.code, period, answer)) for number, answer in shown]
     if pages > 1:
-        buttons.append(Button(texts.WIS_MORE, f"z.{team.code}.one.{(at + 1) % pages}"))
+        buttons.append(Button(rights_texts.WIS_MORE, f"z.{team.code}.one.{(at + 1) % pages}"))
     buttons.append(Button(texts.DISCARD, f"z.{team.code}.no"))
-    return Screen(texts.WHICH_ANSWER.format(team=team.name, lines=lines), tuple(buttons))
+    return Screen(rights_texts.WHICH_ANSWER.format(team=team.name, lines=lines), tuple(buttons))
 
 
 def _given(house: House, person: Participant, period: Period) -> list[Given] | None:
@@ -116,6 +116,6 @@ def _data(team_code: str, period: Period, answer: Given) -> str:
 
 
 def _label(answer: Given, number: int) -> str:
-    said = texts.OWN_WORDS if answer.kept.kind != "choice" else answer.said
+    said = rights_texts.OWN_WORDS if answer.kept.kind != "choice" else answer.said
     room = MAX_LABEL - len(f" ({number})")
     return f"{said if len(said) <= room else said[: room - 1].rstrip() + '…'} ({number})"

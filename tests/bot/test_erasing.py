@@ -11,11 +11,12 @@ from bench import START, Bench, bench
 from test_answering import JULLIE, checked_in, kept, label
 from test_closing import CANARY, answer_at_random, at_the_words
 
-from bot import texts
+from bot import rights_texts, texts
 from bot.handlers.withdrawing import PER_SCREEN
 from bot.sandbox.model import Message, User
 from storage.anonymise import row_key
 
+WAYS = [("/wis", rights_texts.WIS_ALL), ("/stop", rights_texts.STOP_ERASE)]
 LIST = "Welk antwoord haal ik weg?"
 
 
@@ -57,7 +58,7 @@ async def test_wis_takes_all_answers_of_one_person(tmp_path: Path) -> None:
         keys = row_keys(b, team, anna)
         assert found_in(b.data, *keys)
         wis = await menu(b, anna, "/wis")
-        await into(b, anna, wis, texts.WIS_ANSWERS, until=texts.WITHDRAWN)
+        await into(b, anna, wis, rights_texts.WIS_ANSWERS, until=rights_texts.WITHDRAWN)
         assert list(kept(b, team).values()) == ["zwaar"]
         assert found_in(b.data, *keys) == []
 
@@ -71,11 +72,11 @@ async def test_one_answer_goes_with_the_path_behind_it(tmp_path: Path) -> None:
         await b.press(anna, second, label("weegt", "tijd"))
         keys = row_keys(b, team, anna)
         wis = await menu(b, anna, "/wis")
-        await into(b, anna, wis, texts.WIS_ONE, until="Hoe gaat het met jullie? Zwaar")
+        await into(b, anna, wis, rights_texts.WIS_ONE, until="Hoe gaat het met jullie? Zwaar")
         assert JULLIE.questions["weegt"].ask["naaste"] in wis.text
         assert all(len(shown) <= 20 for shown in wis.labels)
         await into(b, anna, wis, "Zwaar (1)", until="Dit antwoord is weg bij mij: Hoe gaat het met jullie?")
-        assert texts.WITHDRAWN_MORE in wis.text
+        assert rights_texts.WITHDRAWN_MORE in wis.text
         assert not wis.labels
         assert kept(b, team) == {}
         assert found_in(b.data, *keys) == []
@@ -89,11 +90,11 @@ async def test_a_follow_up_goes_by_itself(tmp_path: Path) -> None:
         second = await b.press(anna, asked, "Zwaar")
         await b.press(anna, second, label("weegt", "tijd"))
         wis = await menu(b, anna, "/wis")
-        await into(b, anna, wis, texts.WIS_ONE, until="Zwaar (1)")
-        await into(b, anna, wis, wis.labels[1], until=texts.WIS_ANOTHER)
-        assert texts.WITHDRAWN_MORE not in wis.text
+        await into(b, anna, wis, rights_texts.WIS_ONE, until="Zwaar (1)")
+        await into(b, anna, wis, wis.labels[1], until=rights_texts.WIS_ANOTHER)
+        assert rights_texts.WITHDRAWN_MORE not in wis.text
         assert kept(b, team) == {"hoe": "zwaar"}
-        await into(b, anna, wis, texts.WIS_ANOTHER, until="Zwaar (1)")
+        await into(b, anna, wis, rights_texts.WIS_ANOTHER, until="Zwaar (1)")
         await into(b, anna, wis, "Zwaar (1)", until="Dit antwoord is weg")
         assert kept(b, team) == {}
 
@@ -111,12 +112,12 @@ async def test_answers_of_earlier_rounds_can_be_taken_back(tmp_path: Path) -> No
         number = len(row_keys(b, team, anna))
         assert number > 4
         seen: set[str] = set()
-        wis, again = await menu(b, anna, "/wis"), texts.WIS_ONE
+        wis, again = await menu(b, anna, "/wis"), rights_texts.WIS_ONE
         while left := len(row_keys(b, team, anna)):
             await into(b, anna, wis, again, until=LIST)
-            again = texts.WIS_ANOTHER
-            if texts.WIS_MORE in wis.labels:
-                await into(b, anna, wis, texts.WIS_MORE, until=f"\n{PER_SCREEN + 1}. ")
+            again = rights_texts.WIS_ANOTHER
+            if rights_texts.WIS_MORE in wis.labels:
+                await into(b, anna, wis, rights_texts.WIS_MORE, until=f"\n{PER_SCREEN + 1}. ")
             assert len(wis.labels) <= 5
             seen |= {line.split(" – ")[0].split(". ")[1] for line in wis.text.splitlines() if ". ronde" in line}
             await into(b, anna, wis, wis.labels[0], until="Dit antwoord is weg")
@@ -137,8 +138,8 @@ async def test_own_words_can_be_taken_back(tmp_path: Path, own_trees: str) -> No
         keys = row_keys(b, team, anna)
         assert len(found_in(b.data, CANARY.encode())) == 1
         wis = await menu(b, anna, "/wis")
-        await into(b, anna, wis, texts.WIS_ONE, until=LIST)
-        (words,) = (shown for shown in wis.labels if shown.startswith(texts.OWN_WORDS))
+        await into(b, anna, wis, rights_texts.WIS_ONE, until=LIST)
+        (words,) = (shown for shown in wis.labels if shown.startswith(rights_texts.OWN_WORDS))
         await into(b, anna, wis, words, until="Dit antwoord is weg")
         assert found_in(b.data, CANARY.encode()) == []
         assert len(row_keys(b, team, anna)) == len(keys) - 1
@@ -153,7 +154,7 @@ async def test_stale_lists_answer_kindly(tmp_path: Path) -> None:
         anna, asked = await checked_in(b, team)
         await b.press(anna, asked, "Goed")
         wis = await menu(b, anna, "/wis")
-        await into(b, anna, wis, texts.WIS_ONE, until="Goed (1)")
+        await into(b, anna, wis, rights_texts.WIS_ONE, until="Goed (1)")
         data = wis.button("Goed (1)").data
         bert, others = await checked_in(b, team, "Bert")
         await b.press(bert, others, "Zwaar")
@@ -161,9 +162,9 @@ async def test_stale_lists_answer_kindly(tmp_path: Path) -> None:
         world = b.sandbox.world
         for forged, said in (
             (data.replace(parts[1], b.store.teams.require(other).code), texts.NOT_MEMBER),
-            (".".join([*parts[:2], "7", *parts[3:]]), texts.NOTHING_TO_TIE),
-            (".".join([*parts[:3], "zzzzz", *parts[4:]]), texts.ALREADY_WITHDRAWN),
-            (".".join([*parts[:4], "3", *parts[5:]]), texts.ALREADY_WITHDRAWN),
+            (".".join([*parts[:2], "7", *parts[3:]]), rights_texts.NOTHING_TO_TIE),
+            (".".join([*parts[:3], "zzzzz", *parts[4:]]), rights_texts.ALREADY_WITHDRAWN),
+            (".".join([*parts[:4], "3", *parts[5:]]), rights_texts.ALREADY_WITHDRAWN),
             ("v.", texts.NOT_MEMBER),
             ("v.x.y.z", texts.NOT_MEMBER),
         ):
@@ -174,15 +175,15 @@ async def test_stale_lists_answer_kindly(tmp_path: Path) -> None:
         await world.settled()
         assert [row.value for row in b.store.answers.of_period(team, 1)] == ["goed"]
         await into(b, anna, wis, "Goed (1)", until="Dit antwoord is weg")
-        assert (await world.forge(anna, wis, data).answered()).text == texts.ALREADY_WITHDRAWN
+        assert (await world.forge(anna, wis, data).answered()).text == rights_texts.ALREADY_WITHDRAWN
         b.set_clock(START + timedelta(weeks=8, hours=1))
         assert b.run("close", team).returncode == 0
-        assert (await world.forge(anna, wis, data).answered()).text == texts.NOTHING_TO_TIE
+        assert (await world.forge(anna, wis, data).answered()).text == rights_texts.NOTHING_TO_TIE
         wis = await menu(b, anna, "/wis")
-        await into(b, anna, wis, texts.WIS_ONE, until=texts.DATA_NO_ANSWERS)
+        await into(b, anna, wis, rights_texts.WIS_ONE, until=rights_texts.DATA_NO_ANSWERS)
 
 
-@pytest.mark.parametrize(("command", "button"), [("/wis", texts.WIS_ALL), ("/stop", texts.STOP_ERASE)])
+@pytest.mark.parametrize(("command", "button"), WAYS)
 async def test_everything_about_a_person_goes_in_two_taps(
     tmp_path: Path, own_trees: str, command: str, button: str
 ) -> None:
@@ -201,20 +202,20 @@ async def test_everything_about_a_person_goes_in_two_taps(
         (person,) = b.store.contacts.of_chat(anna.id)
         (before,) = b.store.contacts.of_chat(bert.id)
         asking = await menu(b, anna, command)
-        await into(b, anna, asking, button, until=texts.ERASE_YES)
+        await into(b, anna, asking, button, until=rights_texts.ERASE_YES)
         assert "terugdraaien" in asking.text
         assert b.store.contacts.get(person.id) is not None
         assert len(row_keys(b, team, anna)) == len(keys)
-        await into(b, anna, asking, texts.ERASE_YES, until="is weg")
+        await into(b, anna, asking, rights_texts.ERASE_YES, until="is weg")
         assert b.store.contacts.of_chat(anna.id) == []
         assert found_in(b.data, person.id, CANARY.encode(), *keys) == []
         assert list(kept(b, team).values()) == ["zwaar"]
         assert b.store.contacts.of_chat(bert.id) == [before]
         shown = await menu(b, anna, "/gegevens")
-        assert shown.text == texts.DATA_NONE
+        assert shown.text == rights_texts.DATA_NONE
 
 
-@pytest.mark.parametrize(("command", "button"), [("/wis", texts.WIS_ALL), ("/stop", texts.STOP_ERASE)])
+@pytest.mark.parametrize(("command", "button"), WAYS)
 async def test_a_change_of_mind_erases_nothing(tmp_path: Path, command: str, button: str) -> None:
     """*Toch niet* leaves all as it is; and whoever stopped stays stopped."""
     async with bench(tmp_path) as b:
@@ -222,8 +223,8 @@ async def test_a_change_of_mind_erases_nothing(tmp_path: Path, command: str, but
         anna, asked = await checked_in(b, team)
         await b.press(anna, asked, "Goed")
         asking = await menu(b, anna, command)
-        await into(b, anna, asking, button, until=texts.ERASE_YES)
-        await into(b, anna, asking, texts.ERASE_NO, until="niets gewist")
+        await into(b, anna, asking, button, until=rights_texts.ERASE_YES)
+        await into(b, anna, asking, rights_texts.ERASE_NO, until="niets gewist")
         assert kept(b, team) == {"hoe": "goed"}
         (person,) = b.store.contacts.of_chat(anna.id)
         assert person.state == ("stopped" if command == "/stop" else "active")
@@ -236,10 +237,10 @@ async def test_whoever_only_coordinates_is_asked_about_no_answers(tmp_path: Path
         carla = b.sandbox.world.user("Carla")
         await b.join(carla, team, "coordinator")
         wis = await menu(b, carla, "/wis")
-        assert wis.labels == [texts.WIS_ALL, texts.DISCARD]
-        await into(b, carla, wis, texts.WIS_ALL, until=texts.ERASE_YES)
-        assert texts.ERASE_COORDINATOR in wis.text
-        await into(b, carla, wis, texts.ERASE_YES, until="is weg")
+        assert wis.labels == [rights_texts.WIS_ALL, texts.DISCARD]
+        await into(b, carla, wis, rights_texts.WIS_ALL, until=rights_texts.ERASE_YES)
+        assert rights_texts.ERASE_COORDINATOR in wis.text
+        await into(b, carla, wis, rights_texts.ERASE_YES, until="is weg")
         assert b.store.contacts.of_chat(carla.id) == []
         assert len(b.store.contacts.coordinators(team)) == 1
 
@@ -253,6 +254,6 @@ async def test_erasing_in_one_team_leaves_the_other(tmp_path: Path) -> None:
         await b.join(anna, eiland, "naaste")
         which = await menu(b, anna, "/wis")
         asking = await b.press(anna, which, "De Linde")
-        await into(b, anna, asking, texts.WIS_ALL, until=texts.ERASE_YES)
-        await into(b, anna, asking, texts.ERASE_YES, until="is weg")
+        await into(b, anna, asking, rights_texts.WIS_ALL, until=rights_texts.ERASE_YES)
+        await into(b, anna, asking, rights_texts.ERASE_YES, until="is weg")
         assert [person.team for person in b.store.contacts.of_chat(anna.id)] == [eiland]

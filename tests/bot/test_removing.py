@@ -12,7 +12,7 @@ from full_team import full_team, holding, traces
 from in_process import run_here
 from test_time import said, ticked
 
-from bot import texts
+from bot import rights_texts, texts
 from storage import closing
 from storage.removal import remains, remove_team
 from storage.store import Store, open_store
@@ -73,7 +73,7 @@ async def test_a_running_bot_goes_on_and_says_nothing_more_to_them(tmp_path: Pat
         asked = team.asked[name]
         assert await b.alert(user, asked, asked.labels[0]) == texts.OVER
         answer = await b.after(user, lambda: b.sandbox.world.say(user, user, "/gegevens"))
-        assert answer.text == texts.DATA_NONE
+        assert answer.text == rights_texts.DATA_NONE
         assert b.store.teams.all() == []
         assert b.store.answers.all_periods(state="open") == []
         assert b.store.keys.period_keys() == []

@@ -11,7 +11,7 @@ from bench import AMSTERDAM, START, Bench, bench
 from test_answering import checked_in, kept
 from test_time import QUESTION, said, ticked
 
-from bot import agreement, texts
+from bot import agreement, rights_texts, texts
 from bot.agreement import AGREEMENTS, INVITATION_1, PRIVACY_1, Agreement
 from bot.sandbox.model import Message, User
 
@@ -52,7 +52,7 @@ async def test_nothing_is_sent_before_a_yes_to_the_new_text(tmp_path: Path, new_
         b.set_clock(WEDNESDAY.replace(hour=8))
         await b.sandbox.world.until(anna, lambda: bool(shown(b, anna)))
         (asking,) = shown(b, anna)
-        assert asking.labels == [texts.CONSENT, texts.NO_STOP]
+        assert asking.labels == [texts.CONSENT, rights_texts.NO_STOP]
         for at in (WEDNESDAY, WEDNESDAY + timedelta(days=7), moment - timedelta(days=14) + timedelta(hours=6)):
             b.set_clock(at)
             assert b.run("ask", team, "hoe-gaat-het-met-jullie").returncode == 0
@@ -60,7 +60,7 @@ async def test_nothing_is_sent_before_a_yes_to_the_new_text(tmp_path: Path, new_
             await b.restart()
         assert len(said(b, anna)) == before + 1
         await b.sandbox.world.tap(anna, asking, texts.CONSENT).answered()
-        await b.sandbox.world.until(anna, lambda: texts.AGREED_AGAIN in asking.text)
+        await b.sandbox.world.until(anna, lambda: rights_texts.AGREED_AGAIN in asking.text)
         (person,) = b.store.contacts.of_chat(anna.id)
         assert (person.consent_version, person.consented_on) == (2, b.now().date())
         await b.sandbox.world.until(anna, lambda: len(said(b, anna)) > before + 1)
@@ -103,11 +103,11 @@ async def test_what_people_do_themselves_goes_on(tmp_path: Path, new_text: Calla
             assert message.text == before
         assert kept(b, team) == {"hoe": "goed"}
         menu = await b.after(anna, lambda: world.say(anna, anna, "/wis"))
-        await world.tap(anna, menu, texts.WIS_ANSWERS).answered()
-        await world.until(anna, lambda: menu.text == texts.WITHDRAWN)
+        await world.tap(anna, menu, rights_texts.WIS_ANSWERS).answered()
+        await world.until(anna, lambda: menu.text == rights_texts.WITHDRAWN)
         assert kept(b, team) == {}
         stopped = await b.after(anna, lambda: world.say(anna, anna, "/stop"))
-        assert texts.STOP_ERASE in stopped.labels
+        assert rights_texts.STOP_ERASE in stopped.labels
 
 
 async def test_words_wait_for_the_yes_too(tmp_path: Path, own_trees: str, new_text: Callable[..., None]) -> None:
@@ -139,15 +139,15 @@ async def test_a_no_is_a_stop(tmp_path: Path, new_text: Callable[..., None]) -> 
         new_text()
         await b.sandbox.world.until(anna, lambda: bool(shown(b, anna)))
         (asking,) = shown(b, anna)
-        menu = await b.press(anna, asking, texts.NO_STOP)
-        assert texts.STOP_ERASE in menu.labels
+        menu = await b.press(anna, asking, rights_texts.NO_STOP)
+        assert rights_texts.STOP_ERASE in menu.labels
         (person,) = b.store.contacts.of_chat(anna.id)
         assert (person.state, person.consent_version) == ("stopped", 1)
         # Coming back is to the new text too.
-        await b.sandbox.world.tap(anna, menu, texts.STOP_UNDO).answered()
+        await b.sandbox.world.tap(anna, menu, rights_texts.STOP_UNDO).answered()
         await b.sandbox.world.until(anna, lambda: SECOND.changed in menu.text)
         await b.sandbox.world.tap(anna, menu, texts.CONSENT).answered()
-        await b.sandbox.world.until(anna, lambda: texts.AGREED_AGAIN in menu.text)
+        await b.sandbox.world.until(anna, lambda: rights_texts.AGREED_AGAIN in menu.text)
         (person,) = b.store.contacts.of_chat(anna.id)
         assert (person.state, person.consent_version) == ("active", 2)
 
@@ -167,7 +167,7 @@ async def test_coming_back_is_to_the_text_of_now(tmp_path: Path, new_text: Calla
         await b.sandbox.world.until(anna, lambda: SECOND.changed in offer.text)
         assert not b.store.contacts.of_chat(anna.id)[0].active
         await b.sandbox.world.tap(anna, offer, texts.CONSENT).answered()
-        await b.sandbox.world.until(anna, lambda: texts.AGREED_AGAIN in offer.text)
+        await b.sandbox.world.until(anna, lambda: rights_texts.AGREED_AGAIN in offer.text)
         assert b.store.contacts.of_chat(anna.id)[0].active
 
 
@@ -185,7 +185,7 @@ async def test_a_yes_counts_for_the_text_it_was_given_to(tmp_path: Path, new_tex
         await b.sandbox.world.until(anna, lambda: THIRD.changed in asking.text)
         assert b.store.contacts.of_chat(anna.id)[0].consent_version == 1
         await b.sandbox.world.tap(anna, asking, texts.CONSENT).answered()
-        await b.sandbox.world.until(anna, lambda: texts.AGREED_AGAIN in asking.text)
+        await b.sandbox.world.until(anna, lambda: rights_texts.AGREED_AGAIN in asking.text)
         assert b.store.contacts.of_chat(anna.id)[0].consent_version == 3
 
 

@@ -11,13 +11,13 @@ from test_answering import checked_in
 from test_erasing import found_in
 from test_time import said, ticked
 
-from bot import texts
+from bot import rights_texts, texts
 from bot.agreement import PRIVACY_1
 from bot.sandbox.model import User
 from storage import closing, retention
 from storage.participant import Participant
 
-GOODBYE = texts.GOODBYE.format(team="De Linde")
+GOODBYE = rights_texts.GOODBYE.format(team="De Linde")
 
 
 def of(b: Bench, user: User) -> Participant:
@@ -26,8 +26,9 @@ def of(b: Bench, user: User) -> Participant:
     return person
 
 
-def let_go_by(b: Bench, user: User, number: int = retention.MAX_UNANSWERED) -> None:
-    """So many prompts went by without a tap."""
+async def let_go_by(b: Bench, user: User, number: int = retention.MAX_UNANSWERED) -> None:
+    """So many prompts went by without a tap; what this person did before was dealt with."""
+    await b.sandbox.world.settled()
     for _ in range(number):
         b.store.contacts.add_unanswered(of(b, user).id)
 
@@ -49,11 +50,11 @@ async def test_whoever_lets_everything_go_by_is_let_go(tmp_path: Path) -> None:
         team = await b.team()
         anna = b.sandbox.world.user("Anna")
         await b.join(anna, team, "naaste")
-        let_go_by(b, anna)
+        await let_go_by(b, anna)
         await close(b, team)
         person = of(b, anna)
         assert (person.idle_closings, person.unanswered, person.state) == (1, 0, "active")
-        let_go_by(b, anna)
+        await let_go_by(b, anna)
         await close(b, team, hours=12)
         assert of(b, anna).state == "leaving"
         assert GOODBYE not in said(b, anna)
@@ -64,7 +65,7 @@ async def test_whoever_lets_everything_go_by_is_let_go(tmp_path: Path) -> None:
         assert b.store.contacts.of_chat(anna.id) == []
         assert found_in(b.data, person.id) == []
         shown = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "/gegevens"))
-        assert shown.text == texts.DATA_NONE
+        assert shown.text == rights_texts.DATA_NONE
 
 
 async def test_any_reaction_starts_the_count_again(tmp_path: Path) -> None:
@@ -77,7 +78,7 @@ async def test_any_reaction_starts_the_count_again(tmp_path: Path) -> None:
         for user in others:
             await b.join(user, team, "naaste", "Rond evaluatie")
         for user in (anna, *others):
-            let_go_by(b, user)
+            await let_go_by(b, user)
         await close(b, team)
         assert [of(b, user).idle_closings for user in (anna, *others)] == [1] * 4
         assert await b.alert(anna, asked, "Goed")
@@ -85,7 +86,7 @@ async def test_any_reaction_starts_the_count_again(tmp_path: Path) -> None:
             await b.after(user, lambda user=user: b.sandbox.world.say(user, user, user.first_name))
         assert [of(b, user).idle_closings for user in (anna, *others)] == [0] * 4
         for user in (anna, *others):
-            let_go_by(b, user)
+            await let_go_by(b, user)
         await close(b, team)
         assert [of(b, user).state for user in (anna, *others)] == ["active"] * 4
 
@@ -97,8 +98,8 @@ async def test_a_quiet_period_says_nothing_about_anybody(tmp_path: Path) -> None
         anna, bert = b.sandbox.world.user("Anna"), b.sandbox.world.user("Bert")
         for user in (anna, bert):
             await b.join(user, team, "naaste", "Rond evaluatie")
-        let_go_by(b, anna)
-        let_go_by(b, bert, 3)
+        await let_go_by(b, anna)
+        await let_go_by(b, bert, 3)
         for _ in range(2):
             await close(b, team)
         assert [(of(b, user).state, of(b, user).idle_closings) for user in (anna, bert)] == [
@@ -113,9 +114,9 @@ async def test_a_change_of_mind_before_the_goodbye(tmp_path: Path) -> None:
         team = await b.team()
         anna = b.sandbox.world.user("Anna")
         await b.join(anna, team, "naaste")
-        let_go_by(b, anna)
+        await let_go_by(b, anna)
         await close(b, team)
-        let_go_by(b, anna)
+        await let_go_by(b, anna)
         await close(b, team, hours=12)
         offer = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "/checkin"))
         await b.press(anna, offer, texts.CONSENT)
@@ -134,11 +135,11 @@ async def test_coordinators_keep_their_right(tmp_path: Path) -> None:
         await b.join(both, team, "professional")
         await b.join(both, team, "coordinator")
         for _ in range(2):
-            let_go_by(b, both)
-            let_go_by(b, carla)
+            await let_go_by(b, both)
+            await let_go_by(b, carla)
             await close(b, team)
         await b.sandbox.world.until(
-            both, lambda: texts.GOODBYE_COORDINATOR.format(team="De Linde") in said(b, both)
+            both, lambda: rights_texts.GOODBYE_COORDINATOR.format(team="De Linde") in said(b, both)
         )
         await ticked(b)
         person = of(b, both)
@@ -156,9 +157,9 @@ async def test_whoever_can_not_be_told_goes_all_the_same(tmp_path: Path) -> None
         team = await b.team()
         anna = b.sandbox.world.user("Anna")
         await b.join(anna, team, "naaste")
-        let_go_by(b, anna)
+        await let_go_by(b, anna)
         await close(b, team)
-        let_go_by(b, anna)
+        await let_go_by(b, anna)
         await close(b, team, hours=12)
         assert of(b, anna).state == "leaving"
         await b.stop()

@@ -7,7 +7,7 @@ from pathlib import Path
 from bench import bench
 from test_answering import checked_in, kept
 
-from bot import texts
+from bot import rights_texts, texts
 
 
 async def test_gegevens_shows_what_is_kept(tmp_path: Path) -> None:
@@ -23,7 +23,7 @@ async def test_gegevens_shows_what_is_kept(tmp_path: Path) -> None:
         stranger = b.sandbox.world.user("Bert")
         none = await b.after(stranger, lambda: b.sandbox.world.start(stranger, "fout"))
         none = await b.after(stranger, lambda: b.sandbox.world.say(stranger, stranger, "/gegevens"))
-        assert none.text == texts.DATA_TRIES
+        assert none.text == rights_texts.DATA_TRIES
 
 
 async def test_stop_stops_at_once(tmp_path: Path) -> None:
@@ -39,8 +39,8 @@ async def test_stop_stops_at_once(tmp_path: Path) -> None:
         assert b.sandbox.world.chat(anna).messages[-1] is menu
         assert list(kept(b, team).values()) == ["goed"]
         assert await b.alert(anna, asked, texts.CHANGE) == texts.OVER
-        await b.sandbox.world.tap(anna, menu, texts.STOP_WITHDRAW).answered()
-        await b.sandbox.world.until(anna, lambda: menu.text == texts.WITHDRAWN)
+        await b.sandbox.world.tap(anna, menu, rights_texts.STOP_WITHDRAW).answered()
+        await b.sandbox.world.until(anna, lambda: menu.text == rights_texts.WITHDRAWN)
         assert kept(b, team) == {}
 
 
@@ -50,7 +50,7 @@ async def test_stop_has_a_gentle_way(tmp_path: Path) -> None:
         team = await b.team()
         anna, _ = await checked_in(b, team)
         menu = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "/stop"))
-        await b.sandbox.world.tap(anna, menu, texts.STOP_CHANGED).answered()
+        await b.sandbox.world.tap(anna, menu, rights_texts.STOP_CHANGED).answered()
         await b.sandbox.world.until(anna, lambda: "Je hoeft niets uit te leggen" in menu.text)
         assert not menu.labels
         assert "088 0767 000" in menu.text

@@ -89,7 +89,7 @@ async def test_a_stop_reaches_a_prompt_that_waits_for_its_turn(
         b.set_clock(WEDNESDAY)
         await ticked(b)
         assert QUESTION not in said(b, anna)
-        assert b.diary(team).open_prompts(person.id) == []
+        assert b.diary(team).open_prompts(person.id) == {}
 
 
 async def test_a_new_version_with_another_role_stops_nothing(tmp_path: Path) -> None:

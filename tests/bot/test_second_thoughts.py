@@ -17,7 +17,7 @@ from test_answering import checked_in, kept
 from test_robustness import WEDNESDAY, failing
 from test_time import QUESTION, said, ticked
 
-from bot import texts
+from bot import rights_texts, texts
 from bot.calm import BURST
 from bot.pace import EvenPace
 from bot.patience import FREE_TRIES
@@ -135,7 +135,7 @@ async def test_a_refused_tap_works_once_it_may(tmp_path: Path) -> None:
         again = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "/stop"))
         assert again.labels == menu.labels
         assert await b.alert(anna, asked, "Goed") == texts.OVER
-        await b.sandbox.world.tap(anna, menu, texts.STOP_UNDO).answered()
+        await b.sandbox.world.tap(anna, menu, rights_texts.STOP_UNDO).answered()
         await b.press(anna, asked, "Goed")
         assert kept(b, team) == {"hoe": "goed"}
 

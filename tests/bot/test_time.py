@@ -174,11 +174,11 @@ async def test_a_prompt_nobody_taps_expires_and_is_counted_once(tmp_path: Path) 
         await ticked(b)
         (person,) = b.store.contacts.of_chat(anna.id)
         assert person.unanswered == 1
-        assert b.diary(team).open_prompts(person.id) == []
+        assert b.diary(team).open_prompts(person.id) == {}
         b.set_clock(datetime(2026, 9, 16, 16, 0, tzinfo=AMSTERDAM))
         await ticked(b)
         prompt = b.sandbox.world.chat(anna).messages[-1]
         await b.press(anna, prompt, "Sla over")
         (person,) = b.store.contacts.of_chat(anna.id)
         assert person.unanswered == 0
-        assert b.diary(team).open_prompts(person.id) == []
+        assert b.diary(team).open_prompts(person.id) == {}

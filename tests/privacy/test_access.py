@@ -14,7 +14,7 @@ import yaml
 from bench import Bench, bench
 from telegram.ext import CommandHandler
 
-from bot import agreement, texts
+from bot import agreement, rights_texts, texts
 from bot.handlers import taps
 from bot.handlers.routes import routes
 from bot.house import House
@@ -30,7 +30,13 @@ REFUSALS = tuple(
     re.compile(re.sub(r"\\\{\w+\\\}", ".*", re.escape(text)), re.DOTALL)
     for text in (
         *(texts.NOT_MEMBER, texts.NO_INVITATION, texts.NO_ROLE, texts.REJOIN, texts.UNKNOWN_COMMAND),
-        *(texts.OVER, texts.PERIOD_OVER, texts.NOTHING_TO_TIE, texts.ALREADY_WITHDRAWN, texts.DATA_NONE),
+        *(
+            texts.OVER,
+            texts.PERIOD_OVER,
+            rights_texts.NOTHING_TO_TIE,
+            rights_texts.ALREADY_WITHDRAWN,
+            rights_texts.DATA_NONE,
+        ),
         *(texts.WRONG_CODE, texts.GROUP_HELP),
     )
 )
@@ -99,7 +105,7 @@ async def journey(b: Bench, user: User) -> dict[str, tuple[Message, str]]:
     (person,) = b.store.contacts.of_chat(user.id)
     code = b.store.teams.require(person.team).code
     listed = await b.after(user, lambda: world.say(user, user, "/wis"))
-    await world.tap(user, listed, texts.WIS_ONE).answered()
+    await world.tap(user, listed, rights_texts.WIS_ONE).answered()
     await world.until(user, lambda: "Wisselend (2)" in listed.labels)
     note(listed)
     made_up = {"r": "e.weekly", "b": "", "t": "wis", "c": "feedback.0", "i": "e.weekly", "m": "e", "p": "1"}

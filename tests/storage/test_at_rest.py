@@ -182,7 +182,7 @@ def test_erasing_leaves_no_row_of_any_kind(store: Store, tmp_path: Path) -> None
     assert store.contacts.get(anna.id) is None
     assert [person.id for person in store.contacts.of_team("de-linde")] == [bert.id]
     assert len(diary(store).asked(bert.id, 0)) == 1
-    assert diary(store).open_prompts(bert.id) == ["wat-lukte"]
+    assert list(diary(store).open_prompts(bert.id)) == ["wat-lukte"]
     assert len(store.intake.all_given(bert, opened(store))) == 1
     files = b"".join(path.read_bytes() for path in (tmp_path / "data").glob("*.db*"))
     left = {key for key in before if key in files}
