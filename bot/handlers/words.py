@@ -34,17 +34,27 @@ async def typed(house: House, note: Note) -> None:
         await joining.with_code(house, note.chat, note.text)
         return
     if asked is None:
-        contacts = [contact for person in people if (contact := house.team(person).contact)]
-        text = texts.NOT_WAITING.format(contact=contacts[0] if contacts else texts.NO_CONTACT)
-        stopped = [] if people else house.store.contacts.of_chat(note.chat)
-        other = joining.come_back(house, stopped[0]) if stopped else Screen(texts.NO_INVITATION)
-        await house.sender.send(note.chat, Screen(text) if people else other)
+        await _nobody_waits(house, note, people)
         return
     if not agreement.agreed(asked.desk.person):
         left = await _remove(house, note.chat, note.message)
         screen = agreement.ask_again(asked.team, asked.desk.person)
         await house.sender.send(note.chat, Screen(_joined(screen.text, left), screen.buttons))
         return
+    await _propose(house, note, asked)
+
+
+async def _nobody_waits(house: House, note: Note, people: list[Participant]) -> None:
+    """Nothing is read or kept; whoever stopped can come back, and others hear whom to ask."""
+    contacts = [contact for person in people if (contact := house.team(person).contact)]
+    text = texts.NOT_WAITING.format(contact=contacts[0] if contacts else texts.NO_CONTACT)
+    stopped = [] if people else house.store.contacts.of_chat(note.chat)
+    other = joining.come_back(house, stopped[0]) if stopped else Screen(texts.NO_INVITATION)
+    await house.sender.send(note.chat, Screen(text) if people else other)
+
+
+async def _propose(house: House, note: Note, asked: Asked) -> None:
+    """Show the author how it would be kept. What can't be kept leaves the chat at once."""
     too_long = len(note.text) > LIMIT
     words = None if too_long else await house.masker.made_safe(note.text, share=asked.question.share)
     if words is None:

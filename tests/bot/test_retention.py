@@ -84,6 +84,7 @@ async def test_any_reaction_starts_the_count_again(tmp_path: Path) -> None:
         assert await b.alert(anna, asked, "Goed")
         for user in others:
             await b.after(user, lambda user=user: b.sandbox.world.say(user, user, user.first_name))
+        await b.sandbox.world.settled()
         assert [of(b, user).idle_closings for user in (anna, *others)] == [0] * 4
         for user in (anna, *others):
             await let_go_by(b, user)
@@ -176,6 +177,7 @@ async def test_a_new_text_that_nobody_reacts_to_counts_too(tmp_path: Path) -> No
         team = await b.team()
         anna = b.sandbox.world.user("Anna")
         await b.join(anna, team, "naaste")
+        await b.sandbox.world.settled()
         b.store.contacts.asked_again(of(b, anna).id, 2)
         for _ in range(2):
             await close(b, team)

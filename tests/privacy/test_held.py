@@ -202,6 +202,7 @@ async def test_everybody_can_see_what_is_kept(tmp_path: Path, state: str) -> Non
         anna = b.sandbox.world.user("Anna")
         await b.join(anna, linde, "naaste")
         await b.join(anna, eiland, "professional")
+        b.set_clock(START.replace(hour=23))
         for person in b.store.contacts.of_chat(anna.id):
             if person.team == linde:
                 b.store.contacts.set(person.id, "state", state)
