@@ -173,7 +173,7 @@ class Contacts:
         self._change(participant, {**{name: NEW[name] for name in OF_A_ROLE}, "state": "active"})
 
     def start_new_period(self, team: str, number: int) -> bool:
-        """After closing: role changes take effect, the idle are counted, and whoever has no part left is forgotten.
+        """After closing: role changes take effect, the idle are counted, whoever has no part left is forgotten.
 
         Happens once per period; False when it happened before.
         """
