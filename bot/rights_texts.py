@@ -121,6 +121,8 @@ NOTICE_TITLES = {
     "closed": "De terugkoppeling van het team",
     "no-moment": "Dat er nog geen evaluatiemoment is",
     "new-text": "Een nieuwe tekst om ja op te zeggen",
+    "restored": "Dat je antwoorden kwijt zijn",
+    "revoked": "Dat je geen coördinator meer bent",
     "goodbye": "Dat ik alles over je wis",
 }
 NOTICE_TITLE = "Een bericht over de periode"
