@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -135,3 +136,43 @@ def test_every_table_that_knows_teams_is_emptied(store: Store) -> None:
         for table in db.tables:
             if not table.name.startswith(("_", "sqlite")) and table.name not in shared:
                 assert "team" in table.columns_dict or table.name == "open_prompts", table.name
+
+
+async def test_a_team_can_go_in_the_middle_of_everything(tmp_path: Path) -> None:
+    """People join, tap and ask while their team is taken away: nobody's bot stops, and nothing comes back."""
+    chance = random.Random(2)
+    async with bench(tmp_path) as b:
+        for attempt in range(4):
+            team = await b.team(f"Team {attempt}")
+            busy = [asyncio.create_task(_live(b, team, f"Persoon {attempt} {number}")) for number in range(8)]
+            await asyncio.sleep(chance.uniform(0, 0.6))
+            await asyncio.to_thread(_remove_beside, b.data, team)
+            await asyncio.wait(busy, timeout=0.5)
+            for task in busy:
+                task.cancel()
+            await asyncio.gather(*busy, return_exceptions=True)
+            await ticked(b)
+            assert b.store.teams.all() == []
+            assert remains(b.store) == []
+            assert not any(b.store.contacts.db["participants"].rows)
+            assert not any(b.store.contacts.db["outbox"].rows)
+            assert not any(b.store.answers.db["answers"].rows)
+        anna = b.sandbox.world.user("Anna")
+        assert (await b.after(anna, lambda: b.sandbox.world.start(anna))).text == texts.NO_INVITATION
+
+
+async def _live(b: Bench, team: str, name: str) -> None:
+    """Join, answer, look and stop, as far as it goes."""
+    user = b.sandbox.world.user(name)
+    await b.join(user, team, "naaste")
+    for words in ("/checkin", "/gegevens", "/checkin", "/stop"):
+        said_now = await b.after(user, lambda words=words: b.sandbox.world.say(user, user, words))
+        if said_now.labels:
+            await b.press(user, said_now, said_now.labels[0])
+
+
+def _remove_beside(data: Path, team: str) -> None:
+    """What the command does, from a second opening of the same files."""
+    beside = open_store(data)
+    assert remove_team(beside, team)
+    beside.close()
