@@ -12,12 +12,14 @@ from storage.sealing import ROW_BYTES, Box
 
 
 class ChatBook:
-    """Seals, unseals and looks up with the contact keys. `people` seals what is kept about a person."""
+    """Seals, unseals and looks up with the contact keys. `people` seals what is kept about a person,
+    `codes` what an invitation opens."""
 
     def __init__(self, keys: ContactKeys) -> None:
         self._keys = keys
         self._hash = KeyedHash(keys.lookup)
         self.people = Box(keys.people)
+        self.codes = Box(keys.codes)
 
     def lookup(self, scope: str, chat: int) -> bytes:
         """The keyed hash under which this chat is found within one scope (a team, say)."""

@@ -1,4 +1,8 @@
-"""Invitations: codes of which only a hash is kept, with their uses and their last day; and wrong tries."""
+"""Invitations: codes of which only a hash is kept, with what they open sealed beside it; and wrong tries.
+
+A used code says that somebody joined, in which role and when: so whoever takes the file learns only how many codes
+a team gave out of late.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import base64
 import hashlib
 import re
 import secrets
+import sqlite3
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -39,6 +44,22 @@ class GivenOut:
     last_day: date
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """One row, opened."""
+
+    name: bytes
+    team: str
+    role: str
+    many: bool
+    uses_left: int
+    last_day: date
+
+    def opens(self, today: date) -> bool:
+        """Whether it lets somebody in today."""
+        return self.uses_left > 0 and self.last_day >= today
+
+
 class Invitations:
     """The codes that were given out."""
 
@@ -49,24 +70,26 @@ class Invitations:
     def make(self, team: str, role: str, *, uses: int, last_day: date) -> str:
         """A new code, which nobody but the caller gets to see."""
         code = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode().lower()
+        name = _hash(code)
+        contents = {"role": role, "many": uses > 1, "uses_left": uses, "last_day": last_day.isoformat()}
         with writing(self.db):
             self.db.conn.execute(
-                "INSERT INTO invitations VALUES (?, ?, ?, ?, ?, ?)",
-                (_hash(code), team, role, int(uses > 1), uses, last_day.isoformat()),
+                "INSERT INTO invitations (code_hash, team, sealed) VALUES (?, ?, ?)",
+                (name, team, self._book.codes.seal(name, contents)),
             )
         return code
 
     def look(self, code: str, today: date) -> Invitation | None:
         """What this code opens today, or None when there is no such code."""
-        row = self.db.conn.execute("SELECT * FROM invitations WHERE code_hash = ?", (_hash(code),)).fetchone()
-        if row is None:
+        found = self._find(code)
+        if found is None:
             return None
         refusal = None
-        if row["uses_left"] < 1:
+        if found.uses_left < 1:
             refusal = "used"
-        elif date.fromisoformat(row["expires"]) < today:
+        elif found.last_day < today:
             refusal = "expired"
-        return Invitation(row["team"], row["role"], refusal)
+        return Invitation(found.team, found.role, refusal)
 
     def use(self, code: str, today: date) -> bool:
         """Take one use off this code; False when there was none left to take.
@@ -75,15 +98,12 @@ class Invitations:
         would tell how many joined.
         """
         with writing(self.db):
-            return (
-                self.db.conn.execute(
-                    "UPDATE invitations SET uses_left = uses_left - 1,"
-                    " expires = CASE WHEN uses_left = 1 AND many = 0 THEN ?2 ELSE expires END"
-                    " WHERE code_hash = ?1 AND uses_left > 0 AND expires >= ?2",
-                    (_hash(code), today.isoformat()),
-                ).rowcount
-                == 1
-            )
+            found = self._find(code)
+            if found is None or not found.opens(today):
+                return False
+            ends = found.uses_left == 1 and not found.many
+            self._change(found, uses_left=found.uses_left - 1, last_day=today if ends else found.last_day)
+        return True
 
     def given_out(self, team: str, today: date) -> list[GivenOut]:
         """The codes of this team that an operator should know of: for coordinators, groups, and for many uses.
@@ -91,12 +111,13 @@ class Invitations:
         Codes for one naaste or professional are left out: one that is no longer there would tell who takes part.
         How often a code for many was used is left out too, since it would tell how many of a role there are.
         """
-        rows = self.db.conn.execute(
-            "SELECT role, many, expires FROM invitations WHERE team = ? AND expires >= ?"
-            " AND (many = 1 OR (uses_left > 0 AND role IN ('coordinator', 'group'))) ORDER BY role, expires",
-            (team, today.isoformat()),
-        )
-        return [GivenOut(row["role"], bool(row["many"]), date.fromisoformat(row["expires"])) for row in rows]
+        known = [
+            GivenOut(found.role, found.many, found.last_day)
+            for found in self._of(team)
+            if found.last_day >= today
+            and (found.many or (found.uses_left > 0 and found.role in ("coordinator", "group")))
+        ]
+        return sorted(known, key=lambda given: (given.role, given.last_day))
 
     def revoke(self, team: str, today: date, role: str | None = None) -> bool:
         """The codes of this team, or those for this role, open nothing from now on; whether any still did.
@@ -104,18 +125,43 @@ class Invitations:
         They count as expired, so that whoever has one is told to ask for another.
         """
         with writing(self.db):
-            ended = self.db.conn.execute(
-                "UPDATE invitations SET expires = ?1 WHERE team = ?2 AND (?3 IS NULL OR role = ?3)"
-                " AND uses_left > 0 AND expires >= ?4",
-                ((today - timedelta(days=1)).isoformat(), team, role, today.isoformat()),
-            )
-        return ended.rowcount > 0
+            ended = [found for found in self._of(team) if found.opens(today) and role in (None, found.role)]
+            for found in ended:
+                self._change(found, uses_left=found.uses_left, last_day=today - timedelta(days=1))
+        return bool(ended)
 
     def forget_old(self, today: date) -> None:
         """Remove what was used up or expired a week ago."""
-        until = today - INVITATION_KEPT
         with writing(self.db):
-            self.db.conn.execute("DELETE FROM invitations WHERE expires < ?", (until.isoformat(),))
+            old = [(found.name,) for found in self._of(None) if found.last_day < today - INVITATION_KEPT]
+            self.db.conn.executemany("DELETE FROM invitations WHERE code_hash = ?", old)
+
+    def _find(self, code: str) -> _Kept | None:
+        row = self.db.conn.execute("SELECT * FROM invitations WHERE code_hash = ?", (_hash(code),)).fetchone()
+        return self._kept(row) if row else None
+
+    def _of(self, team: str | None) -> list[_Kept]:
+        """The codes of a team, or all there are."""
+        rows = self.db.conn.execute("SELECT * FROM invitations WHERE ?1 IS NULL OR team = ?1", (team,))
+        return [self._kept(row) for row in rows.fetchall()]
+
+    def _kept(self, row: sqlite3.Row) -> _Kept:
+        name = bytes(row["code_hash"])
+        contents = self._book.codes.open(name, row["sealed"])
+        last_day = date.fromisoformat(contents["last_day"])
+        return _Kept(name, row["team"], contents["role"], contents["many"], contents["uses_left"], last_day)
+
+    def _change(self, found: _Kept, *, uses_left: int, last_day: date) -> None:
+        contents = {
+            "role": found.role,
+            "many": found.many,
+            "uses_left": uses_left,
+            "last_day": last_day.isoformat(),
+        }
+        self.db.conn.execute(
+            "UPDATE invitations SET sealed = ? WHERE code_hash = ?",
+            (self._book.codes.seal(found.name, contents), found.name),
+        )
 
     def add_failed_try(self, chat: int, today: date) -> int:
         """Count one more wrong code from this chat; returns how many there were, this one included."""

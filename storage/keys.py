@@ -77,16 +77,17 @@ def derive(key: bytes, purpose: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class ContactKeys:
-    """What guards contacts: a key to find a row by, one for the chats of groups, and one for people."""
+    """What guards contacts: a key to find a row by, one for the chats of groups, for people, and for codes."""
 
     lookup: bytes
     chat: bytes
     people: bytes
+    codes: bytes
 
 
 def contact_keys(master: bytes) -> ContactKeys:
     """The keys that are derived from this master key."""
-    purposes = ("naastbot lookup", "naastbot chat", "naastbot people")
+    purposes = ("naastbot lookup", "naastbot chat", "naastbot people", "naastbot codes")
     return ContactKeys(*(derive(master, purpose) for purpose in purposes))
 
 

@@ -38,10 +38,7 @@ CREATE TABLE groups (
 CREATE TABLE invitations (
   code_hash BLOB PRIMARY KEY,
   team TEXT NOT NULL REFERENCES teams (id),
-  role TEXT NOT NULL,
-  many INTEGER NOT NULL CHECK (many IN (0, 1)),
-  uses_left INTEGER NOT NULL CHECK (uses_left >= 0),
-  expires TEXT NOT NULL
+  sealed BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE failed_tries (
   lookup BLOB PRIMARY KEY,
