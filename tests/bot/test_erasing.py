@@ -47,6 +47,21 @@ def row_keys(b: Bench, team: str, user: User) -> list[bytes]:
     return [row_key(key, person.id, given.slot) for given in b.store.intake.all_given(person, period)]
 
 
+def traces(b: Bench, team: str, user: User) -> list[bytes]:
+    """The names and sealed contents of every row, in both files, that is about this person."""
+    db, contacts = b.store.contacts.db, b.store.contacts
+    (person,) = (p for p in contacts.of_chat(user.id) if p.team == team)
+    diary, by_chat = b.diary(team), contacts._book.lookup(team, user.id)
+    found = [
+        *db.execute("SELECT by_id, by_chat, sealed FROM participants WHERE by_chat = ?", (by_chat,)).fetchone()
+    ]
+    for owner in diary._owners(person.id):
+        for row in db.execute("SELECT key, owner, sealed FROM outbox WHERE owner = ?", (owner,)).fetchall():
+            found += [*row]
+    found += [diary._prompt_key(person.id, dialogue) for dialogue in diary.open_prompts(person.id)]
+    return [bytes(piece)[:64] for piece in found] + row_keys(b, team, user)
+
+
 async def test_wis_takes_all_answers_of_one_person(tmp_path: Path) -> None:
     """*Al mijn antwoorden* takes what this person gave in this period, and nothing of anybody else."""
     async with bench(tmp_path) as b:
@@ -198,8 +213,11 @@ async def test_everything_about_a_person_goes_in_two_taps(
         await at_the_words(b, anna)
         proposal = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, CANARY))
         await b.press(anna, proposal, "Zo is het goed")
-        keys = row_keys(b, team, anna)
         (person,) = b.store.contacts.of_chat(anna.id)
+        b.diary(team).open_prompt(person.id, "aan-het-woord", b.now().date())
+        keys, rows = row_keys(b, team, anna), traces(b, team, anna)
+        assert len(rows) > len(keys) + 6
+        assert all(found_in(b.data, row) for row in rows)
         (before,) = b.store.contacts.of_chat(bert.id)
         asking = await menu(b, anna, command)
         await into(b, anna, asking, button, until=rights_texts.ERASE_YES)
@@ -208,7 +226,7 @@ async def test_everything_about_a_person_goes_in_two_taps(
         assert len(row_keys(b, team, anna)) == len(keys)
         await into(b, anna, asking, rights_texts.ERASE_YES, until="is weg")
         assert b.store.contacts.of_chat(anna.id) == []
-        assert found_in(b.data, person.id, CANARY.encode(), *keys) == []
+        assert found_in(b.data, CANARY.encode(), *rows) == []
         assert list(kept(b, team).values()) == ["zwaar"]
         assert b.store.contacts.of_chat(bert.id) == [before]
         shown = await menu(b, anna, "/gegevens")

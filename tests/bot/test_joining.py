@@ -10,6 +10,7 @@ from bench import Bench, bench
 
 from bot import texts
 from bot.patience import FREE_TRIES
+from storage import closing
 
 
 def kept(b: Bench, team: str) -> list[str]:
@@ -53,6 +54,22 @@ async def test_people_are_told_before_they_say_yes(tmp_path: Path) -> None:
             *("niet helemaal versleuteld", "telefoon", "beheerder", "hoe je schrijft", "leest live mee", "/stop"),
         )
         assert [point for point in points if point not in told.text.replace("Van kleine", "van kleine")] == []
+
+
+async def test_people_know_whom_to_ask_before_they_say_yes(tmp_path: Path) -> None:
+    """Which team, and how to reach it; where it wrote nothing yet, whoever gave the link, and no question."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        anna, bert = b.sandbox.world.user("Anna"), b.sandbox.world.user("Bert")
+        told = await b.after(anna, lambda: b.sandbox.world.start(anna, b.code(team, "naaste")))
+        assert "Wie zit hierachter: De Linde. Bereikbaar via: bel 020 123 45 67" in told.text
+        bare = b.store.teams.add("Het Eiland")
+        closing.ensure_periods(b.store, b.now())
+        told = await b.after(bert, lambda: b.sandbox.world.start(bert, b.code(bare.id, "naaste")))
+        assert f"Wie zit hierachter: Het Eiland. Bereikbaar via: {texts.ASK_WHO_INVITED}" in told.text
+        await b.join(bert, bare.id, "naaste")
+        asked = await b.after(bert, lambda: b.sandbox.world.say(bert, bert, "/checkin"))
+        assert asked.text == texts.NOT_READY.format(team="Het Eiland")
 
 
 async def test_saying_no_keeps_nothing(tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ import random
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from bench import Bench, bench
 from test_answering import checked_in
-from test_erasing import found_in
+from test_erasing import found_in, traces
 from test_time import said, ticked
 
 from bot import rights_texts, texts
@@ -58,12 +59,13 @@ async def test_whoever_lets_everything_go_by_is_let_go(tmp_path: Path) -> None:
         await close(b, team, hours=12)
         assert of(b, anna).state == "leaving"
         assert GOODBYE not in said(b, anna)
+        rows = traces(b, team, anna)
         b.forward(hours=11)
         await b.sandbox.world.until(anna, lambda: GOODBYE in said(b, anna))
         await ticked(b)
         assert said(b, anna).count(GOODBYE) == 1
         assert b.store.contacts.of_chat(anna.id) == []
-        assert found_in(b.data, person.id) == []
+        assert found_in(b.data, *rows) == []
         shown = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "/gegevens"))
         assert shown.text == rights_texts.DATA_NONE
 
@@ -186,6 +188,25 @@ async def test_a_new_text_that_nobody_reacts_to_counts_too(tmp_path: Path) -> No
         assert b.store.contacts.of_chat(anna.id) == []
 
 
+@pytest.mark.parametrize("way", ["/stop", "block"])
+async def test_whoever_stopped_goes_when_the_period_closes(tmp_path: Path, way: str) -> None:
+    """A stop and a block keep the answers of the period, and no longer: nothing of the person is left after it."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        anna, asked = await checked_in(b, team)
+        await b.press(anna, asked, "Goed")
+        if way == "block":
+            b.sandbox.world.block(anna)
+        else:
+            await b.after(anna, lambda: b.sandbox.world.say(anna, anna, way))
+        await b.sandbox.world.settled()
+        rows = traces(b, team, anna)
+        assert all(found_in(b.data, row) for row in rows)
+        await close(b, team)
+        assert b.store.contacts.of_chat(anna.id) == []
+        assert found_in(b.data, *rows) == []
+
+
 async def test_invitations_go_a_week_after_they_are_over(tmp_path: Path) -> None:
     """A used or expired invitation says so for a week, also to its owner who taps it again; then it is gone."""
     async with bench(tmp_path) as b:
@@ -220,5 +241,5 @@ def test_the_times_are_those_that_people_were_told() -> None:
     """The figures in the code are the ones in the text that people agree to."""
     assert "in twee periodes steeds vier vragen achter elkaar" in PRIVACY_1
     assert (retention.IDLE_CLOSINGS, retention.MAX_UNANSWERED) == (2, 4)
-    assert "wis ik na een week" in PRIVACY_1
+    assert "een week nadat die is gebruikt of verlopen" in PRIVACY_1
     assert timedelta(weeks=1) == retention.INVITATION_KEPT
