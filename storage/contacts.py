@@ -74,7 +74,7 @@ class Contacts:
         anything in between. Those who stopped are only kept until their answers are counted: they stay out.
         """
         for row in self.db.conn.execute("SELECT * FROM participants ORDER BY by_id").fetchall():
-            contents = self._open(row) | {"unanswered": 0}
+            contents = self._open(row) | {"unanswered": 0, "idle_closings": 0}
             if Participant.of(row["team"], contents).active:
                 yield {**dict(row), "sealed": self._book.people.seal(row["by_id"], contents)}
 

@@ -36,6 +36,7 @@ OF_THE_DATA: tuple[Check, ...] = (
     files.running,
     teams.teams,
     teams.open_periods,
+    teams.lost_dialogues,
     teams.half_done,
     teams.old_keys,
 )

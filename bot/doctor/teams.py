@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.doctor.finding import Finding, Scene, error, warning
-from dialogues import periods
+from dialogues import parse, periods
+from dialogues.problems import DialogueError
 from storage.answers import Period
 from storage.removal import remains
 from storage.store import Store
@@ -63,6 +64,25 @@ def open_periods(scene: Scene) -> Iterator[Finding]:
         if _closes(store, period) < scene.now - GRACE:
             what = "De open periode had al moeten sluiten."
             yield error(team.id, what, "Start de bot. Draait die al? Kijk dan in het logboek, of: naastbot close")
+
+
+def lost_dialogues(scene: Scene) -> Iterator[Finding]:
+    """A period can't close without the text of every dialogue that was asked in it."""
+    if scene.store is None:
+        return
+    kept = scene.store.teams.kept_texts()
+    for period in scene.store.answers.all_periods(state="open"):
+        for name, version in scene.store.teams.editions(period.team, period.number).items():
+            if not _readable(name, kept.get((name, version))):
+                what = f"Dialoog {name} (versie {version}) is niet meer te lezen. Zo kan de periode niet sluiten."
+                yield error(period.team, what, f"Zet {name}.yaml van die versie terug in de map van dialogen.")
+
+
+def _readable(name: str, text: str | None) -> bool:
+    try:
+        return text is not None and parse.parse(text, f"{name}.yaml") is not None
+    except DialogueError:
+        return False
 
 
 def half_done(scene: Scene) -> Iterator[Finding]:

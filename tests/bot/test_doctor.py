@@ -236,6 +236,11 @@ FAULTS: tuple[tuple[str, Callable[[Path], dict[str, str]], str], ...] = (
     ("closed and not done", _changed("UPDATE periods SET state = 'closed'"), "het opruimen is nog niet klaar"),
     ("no period", _changed("DELETE FROM periods"), "heeft geen open periode"),
     ("overdue", _changed("UPDATE periods SET opened = '2020-01-01T00:00:00+00:00'"), "had al moeten sluiten"),
+    (
+        "lost dialogue",
+        _changed("INSERT INTO editions VALUES ('de-linde', 1, 'even-bellen', 9)", "contacts.db"),
+        "Dialoog even-bellen (versie 9) is niet meer te lezen",
+    ),
     ("removed halfway", _changed("DELETE FROM teams", "contacts.db"), "naastbot team remove de-linde"),
     ("no teams", _changed("DELETE FROM teams", "contacts.db"), "Er zijn nog geen teams"),
     ("no contact line", _setting(), "naastbot team set de-linde contact"),

@@ -61,6 +61,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         made.agenda.add([errand])
         made.agenda.diary("de-linde", 2).open_prompt(person.id, JULLIE.id, TODAY)
     made.contacts.add_unanswered(people[0].id)
+    made.contacts._change(people[1].id, {"idle_closings": 1})
     made.contacts.set(people[5].id, "state", "stopped")
     made.intake.expect_text(Desk(people[1], "naaste", period, 0, JULLIE), JULLIE.start, NOW)
     made.invitations.make("de-linde", "naaste", uses=1, last_day=date(2027, 1, 1))
@@ -140,7 +141,7 @@ def test_whoever_stopped_is_not_in_a_copy_and_nobodys_silence_is(store: Store, t
     new = open_store(tmp_path / "new")
     people = new.contacts.of_team("de-linde")
     assert len(people) == 5
-    assert {person.unanswered for person in people} == {0}
+    assert {(person.unanswered, person.idle_closings) for person in people} == {(0, 0)}
     kept = {(person.role, person.consent_rhythm, person.joined_on) for person in people}
     assert kept == {("naaste", True, TODAY)}
     assert {person.chat for person in people} == {CHAT + number for number in range(5)}
