@@ -165,9 +165,11 @@ def _is_to_agree(house: House, person: Participant) -> bool:
     return wants_something and here and house.ready(house.team(person))
 
 
-def _new_text(look: Look, _: Participant) -> Iterator[str]:
-    """By day, so that one which a break or a stop came before is planned again; once said, it is not wanted."""
-    yield f"{NEW_TEXT}:{agreement.current().version}:{look.today.isoformat()}"
+def _new_text(look: Look, person: Participant) -> Iterator[str]:
+    """By day, so that one which a break came before is planned again; but never a second one while one waits."""
+    waiting = [errand for errand, state in look.diary.history(person.id) if state in ("pending", "sending")]
+    if not any(errand.occasion.startswith(NEW_TEXT) for errand in waiting):
+        yield f"{NEW_TEXT}:{agreement.current().version}:{look.today.isoformat()}"
 
 
 async def _say_new_text(house: House, _: Errand, person: Participant, __: Period, turn: Turn) -> None:

@@ -14,6 +14,7 @@ from test_time import QUESTION, said, ticked
 from bot import agreement, rights_texts, texts
 from bot.agreement import AGREEMENTS, INVITATION_1, PRIVACY_1, Agreement
 from bot.sandbox.model import Message, User
+from storage.errands import Errand
 
 SECOND = Agreement(2, date(2026, 9, 1), "Ik bewaar voortaan ook je lievelingskleur.", INVITATION_1, PRIVACY_1)
 THIRD = Agreement(3, date(2026, 9, 2), "En je schoenmaat.", INVITATION_1, PRIVACY_1)
@@ -64,6 +65,27 @@ async def test_nothing_is_sent_before_a_yes_to_the_new_text(tmp_path: Path, new_
         (person,) = b.store.contacts.of_chat(anna.id)
         assert (person.consent_version, person.consented_on) == (2, b.now().date())
         await b.sandbox.world.until(anna, lambda: len(said(b, anna)) > before + 1)
+
+
+async def test_one_that_waited_for_the_morning_is_not_said_twice(
+    tmp_path: Path, new_text: Callable[..., None]
+) -> None:
+    """What was planned too late in the evening goes in the morning, and no second one is planned then."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        people = [b.sandbox.world.user(f"Persoon {number}") for number in range(5)]
+        for user in people:
+            await b.join(user, team, "naaste")
+        b.set_clock(WEDNESDAY.replace(day=8, hour=22))
+        await ticked(b)
+        new_text()
+        for user in people:
+            (person,) = b.store.contacts.of_chat(user.id)
+            b.diary(team).add([Errand(person.id, "new-text:2:2026-09-08", team, 1, 0, None, date(2026, 9, 8))])
+        b.set_clock(WEDNESDAY.replace(hour=8))
+        await ticked(b)
+        await ticked(b)
+        assert [len(shown(b, user)) for user in people] == [1] * 5
 
 
 async def test_it_is_shown_once_also_after_closing(tmp_path: Path, new_text: Callable[..., None]) -> None:

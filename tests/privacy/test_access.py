@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 import re
 import secrets
 from collections.abc import Iterator
@@ -25,6 +27,7 @@ TABLE: dict[str, dict[str, list[str]]] = yaml.safe_load(
 )
 PRIVATE = ("stranger", "naaste", "professional", "coordinator", "elsewhere", "stopped", "blocked")
 WHO = (*PRIVATE, "member", "owner", "channel")
+FORGERIES = 2000 if os.environ.get("TEST_PROFILE") == "proof" else 200
 
 REFUSALS = tuple(
     re.compile(re.sub(r"\\\{\w+\\\}", ".*", re.escape(text)), re.DOTALL)
@@ -277,3 +280,34 @@ async def test_a_coordinator_sees_the_own_team_only(tmp_path: Path) -> None:
             assert any(texts.CLOSED_NOTICE.format(team=name) in text for text in said)
             assert not [text for text in said if other in text]
         assert not [m for m in world.chat(anna).messages if m.document or "gesloten" in m.text]
+
+
+async def test_buttons_with_anything_in_them_reach_nobody_else(tmp_path: Path, own_trees: str) -> None:
+    """Codes of other teams, periods, rounds and questions, put in at random, change nothing of anybody else."""
+    chance = random.Random(7)
+    async with bench(tmp_path, NAASTBOT_DIALOGUES=own_trees) as b:
+        cast_ = await a_cast(b)
+        of_anna = await journey(b, cast_.anna)
+        before, world = cast_.untouched(), b.sandbox.world
+        words = {part for _, data in of_anna.values() for part in data.split(".") if part not in ("j", "l")}
+        words |= {team.code for team in b.store.teams.all()} | {
+            "0",
+            "1",
+            "2",
+            "-1",
+            "9" * 20,
+            "",
+            "é",
+            "yes",
+            "all",
+        }
+        choices = sorted(words - {of_anna["j"][1].split(".")[1]})
+        for _ in range(FORGERIES):
+            data = chance.choice(list(of_anna.values()))[1].split(".")
+            for _ in range(chance.randint(1, 3)):
+                data[chance.randrange(len(data))] = chance.choice(choices)
+            who = chance.choice(("stranger", "professional", "coordinator", "elsewhere", "stopped", "blocked"))
+            user = cast_.someone[who]
+            forged = ".".join(data)[:64]
+            await world.forge(user, chance.choice(world.chat(user).messages), forged).answered()
+            assert cast_.untouched() == before, (who, forged)
