@@ -18,6 +18,7 @@ _CLIPPED = ("'s", "'t", "'k", "'n", "'m", "'r")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _VOICED = {"f": "v", "s": "z"}
 _SHORTEST = 3
+_SMALL_THINGS = "jes"
 _LONG = 5
 """A compound of three letters and a short word might as well be a name: kar + lijn."""
 
@@ -87,16 +88,18 @@ class Lexicon:
 
     def _is_compound(self, key: str) -> bool:
         """Whether a known word that is no name is followed by one of the safe ends: zorgplan + gesprek."""
-        for cut in range(_SHORTEST, len(key) - _SHORTEST):
+        for cut in range(_SHORTEST, len(key) - _SHORTEST + 1):
             part, head = key[:cut], key[cut:]
             if head not in self.heads or (len(part) == _SHORTEST and len(head) <= _LONG):
                 continue
-            if self._begins(part) or (len(part) > _SHORTEST and self._begins(part.removesuffix("s"))):
+            if self._begins(part, head) or (len(part) > _SHORTEST and self._begins(part.removesuffix("s"), head)):
                 return True
         return False
 
-    def _begins(self, part: str) -> bool:
-        return self._plain(part) and part not in self.function
+    def _begins(self, part: str, head: str) -> bool:
+        """Small things in plural are nobody's: vogelhuisjes; and the weather of all: stormschade."""
+        harmless = head.endswith(_SMALL_THINGS) or part in self.bare
+        return (self._plain(part) or (harmless and part in self.known)) and part not in self.function
 
     def _plain(self, word: str) -> bool:
         return word in self.known and word not in self.names
@@ -122,6 +125,7 @@ def lexicon() -> Lexicon:
     sections = _sections(folder.joinpath("everyday.txt").read_text("utf-8"))
     large = folder.joinpath("dutch.txt").read_text("utf-8").split()
     sections["numbers"] |= _numerals()
+    sections["function"] |= _adverbs()
     known = frozenset(large).union(*(sections[name] for name in sections if name not in _SILENT))
     named = {field.name for field in fields(Lexicon)} - {"known", "names"}
     return Lexicon(
@@ -140,6 +144,16 @@ def _numerals() -> Words:
     ones = ["een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen"]
     tens = ["twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"]
     return frozenset(f"{one}en{ten}" for one in ones for ten in tens)
+
+
+def _adverbs() -> Words:
+    """Words such as `ertegenop` and `daaronderuit`, which are made by rule."""
+    first, last = (
+        words("achter boven langs onder tegen over door om op aan in uit"),
+        words("aan af door in langs om op uit"),
+    )
+    where = words("er hier daar waar")
+    return frozenset(f"{place}{near}{way}" for place in where for near in first for way in last if near != way)
 
 
 def _sections(text: str) -> dict[str, Words]:
