@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from storage.masking.addresses import hide_spoken_addresses
 from storage.masking.lexicon import Lexicon, words
 from storage.masking.names import Hidden, acts, compounds, known_compounds
 from storage.masking.tokens import Token, before_at, key_at, near
@@ -15,9 +16,6 @@ _SOFT = words("heer familie gezin zuster dokter pastoor professor fam prof")
 _HALVES = words("mei")
 """Everyday words that are half a first name: mei ling."""
 _SHORT_NAMES = words("ho ma he hu jo mo")
-_AT_SIGN = words("apenstaart apenstaartje")
-_AT = words("aapje at")
-_DOT = words("punt dot streepje")
 _DETERMINERS = words("de het een deze die dit dat elke iedere mijn jouw zijn haar ons onze hun geen jullie t 't n")
 _ARTICLES = words("de het 't t")
 _INSIDE = words("der den ter ten")
@@ -43,11 +41,18 @@ def hide_company(found: list[Token], hidden: Hidden, lexicon: Lexicon) -> None:
     ties = lexicon.particles | lexicon.institutions | _HALVES
     for index in range(len(found) - 1, 0, -1):
         name = hidden[index] or found[index].kind == "mask"
-        if name and found[index - 1].key in ties and near(found, index):
+        if name and near(found, index) and (found[index - 1].key in ties or _is_part(found, index, lexicon)):
             hidden[index - 1] = True
-    _hide_spoken_address(found, hidden)
+    hide_spoken_addresses(found, hidden)
     _hide_whole_compounds(found, hidden, lexicon)
     _hide_spelled(found, hidden)
+
+
+def _is_part(found: list[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether the word before belongs to this name: team in `team FACT west`, the capital in `op Het Baken`."""
+    before = found[index - 1]
+    article = before.key in ("het", "t") and before.capital and not before.text.isupper()
+    return article or (before.key == "team" and found[index].key in lexicon.institutions)
 
 
 def _follow(found: list[Token], hidden: Hidden, index: int, lexicon: Lexicon) -> None:
@@ -87,7 +92,7 @@ def _is_surname(found: list[Token], end: int, link: _Link, lexicon: Lexicon) -> 
         return True
     if leader and found[end].capital and not found[end].text.isupper() and not found[end].begins:
         return True
-    if link.title and target in _SHORT_NAMES and link.key not in _SOFT:
+    if leader and target in _SHORT_NAMES and link.key not in _SOFT:
         return True
     if lexicon.anywhere(target) or target in lexicon.numbers:
         return False
@@ -176,15 +181,3 @@ def _hide_spelled(found: list[Token], hidden: Hidden) -> None:
             if index - start > 2:
                 hidden[start:index] = [True] * (index - start)
             start = index + 1
-
-
-def _hide_spoken_address(found: list[Token], hidden: Hidden) -> None:
-    """Hides `kees apenstaartje post punt nl`, whatever the words are."""
-    for index, token in enumerate(found):
-        if token.key in _AT_SIGN or (token.key in _AT and key_at(found, index + 2) in _DOT):
-            first, last = max(0, index - 1), min(len(found), index + 2)
-            while first > 1 and found[first - 1].key in _DOT:
-                first -= 2
-            while last + 1 < len(found) and found[last].key in _DOT:
-                last += 2
-            hidden[first:last] = [True] * (last - first)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from storage.masking.addresses import hide_written
 from storage.masking.company import hide_company
 from storage.masking.lexicon import Lexicon, lexicon
 from storage.masking.names import hide_strange
@@ -29,9 +30,6 @@ _PASSES = 12
 """More than any text was seen to need; four was the most."""
 _SPACE = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?(?:\n ?)+")
-_CHUNK = re.compile(r"\S+")
-_HOSTS = "nl|com|be|de|org|net|eu|info|io|me|app|nu|frl"
-_ADDRESS = re.compile(rf"@|#\w|://|(?i:www\.)|\.(?:{_HOSTS}|{_HOSTS.upper()})(?!\w)")
 _DIALLED = re.compile(r"\+ ?(?=\[…\])|\((?=\[…\](?!\)))")
 _TIE = re.compile(r"[\s.\-'’/&+()]*")
 
@@ -78,7 +76,7 @@ def _is_plain(sign: str) -> bool:
 
 def _once(text: str, words: Lexicon) -> str:
     """One pass. What it hides may turn what stands beside it into a name, so the caller repeats it."""
-    text = _CHUNK.sub(lambda chunk: MASK if _ADDRESS.search(chunk.group()) else chunk.group(), text)
+    text = hide_written(text)
     found = tokens(text, words.titles)
     hidden = [False] * len(found)
     hide_numbers(found, hidden, words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.masking.addresses import is_street
 from storage.masking.counts import AGE_VERBS, BARE, YEARS, is_count, is_duration, is_glued
 from storage.masking.lexicon import Lexicon, words
 from storage.masking.tokens import Token, after_at, before_at, near
@@ -14,10 +15,6 @@ _DECADE = words("de begin eind midden rond")
 _SPOKEN = 3
 """Numbers in a row, from which they are told one by one."""
 _POSTCODE = 4
-
-
-_STREETS = ("straat", "laan", "kade", "gracht", "singel", "plein", "steeg", "dreef", "plantsoen", "weg", "pad")
-"""Ends of street names: with a number behind it, even an everyday word (snelweg) is an address."""
 
 
 def hide_numbers(found: list[Token], hidden: Hidden, lexicon: Lexicon) -> None:
@@ -42,7 +39,7 @@ def hide_numbers(found: list[Token], hidden: Hidden, lexicon: Lexicon) -> None:
 def _hide_place_and_month(found: list[Token], hidden: Hidden, index: int, lexicon: Lexicon) -> None:
     """`kamer 12`, `kamer drie`, `unit 3b`, `3 mei`, `mei 2024`, `3512 MA`."""
     token, before, after = found[index], before_at(found, index), after_at(found, index)
-    if before in lexicon.places or (hidden[index] and before.endswith(_STREETS)):
+    if before in lexicon.places or (hidden[index] and is_street(before)):
         hidden[index - 1] = hidden[index] = True
     if after in lexicon.months:
         hidden[index] = hidden[index + 1] = True
