@@ -9,7 +9,8 @@ from storage.masking.tokens import Token, after_at, before_at, key_at, near
 
 YEARS = words("jaar jaren jr jarig jarige")
 AGE_VERBS = words("is was ben bent wordt werd zijn waren van geworden leeftijd pas net")
-BARE = words("en of maar geworden oud dus want")
+WEEKDAYS = words("maandag dinsdag woensdag donderdag vrijdag zaterdag zondag")
+BARE = words("en of maar geworden oud dus want toen nu vandaag morgen plus") | WEEKDAYS
 """What follows a number that counts nothing: `hij wordt tien en …`."""
 
 _DURATION = words(
@@ -19,6 +20,7 @@ _DURATION = words(
 _LASTED = words("geleden lang later terug eerder samen bezig gewacht wachten getrouwd ziek")
 _WEEKS = words("dag dagen week weken weekje weekjes maand maanden maandje maandjes")
 _MARKS = words("een cijfer dikke magere ruime kleine krappe mooie zeker minstens hooguit rapportcijfer")
+_TODAY = words("vandaag deze dit")
 _BETWEEN = words("of tot a en op van")
 _TIME = re.compile(r"([01]?[0-9]|2[0-4])[:.][0-5][0-9]")
 _SMALL = re.compile(r"(0|[1-9][0-9]?)([.,][05])?")
@@ -105,6 +107,11 @@ def _is_person(key: str, lexicon: Lexicon) -> bool:
     return not known or key in lexicon.function or key in lexicon.relations or key in lexicon.titles
 
 
+def counted(key: str, lexicon: Lexicon) -> bool:
+    """Whether this is what may be counted: `keer`, `procent`, or more than one of a known thing."""
+    return key in lexicon.units or key in YEARS or _is_plural(key, lexicon)
+
+
 def _is_plural(key: str, lexicon: Lexicon) -> bool:
     """Whether this looks like more than one of a known thing, and is no month or number."""
     other = key in lexicon.months or key in lexicon.function or key in lexicon.numbers
@@ -116,13 +123,19 @@ def _is_hour(found: list[Token], index: int) -> bool:
     before = before_at(found, index)
     if before in ("om", "half"):
         return True
-    if before in ("voor", "over") and before_at(found, index - 1) in ("kwart", "tien", "vijf"):
-        return True
+    for way, other in ((before, index - 2), (after_at(found, index), index + 2)):
+        if way in ("voor", "over") and 0 <= other < len(found) and _tells_time(found[other].text):
+            return True
     for start in (index, index - 2):
         pair = (before_at(found, start), after_at(found, start))
         if start > 0 and pair in (("van", "tot"), ("tussen", "en")) and start + 2 < len(found):
             return all(_HOUR.fullmatch(found[place].text) for place in (start, start + 2))
     return False
+
+
+def _tells_time(text: str) -> bool:
+    """Whether this is one half of `kwart voor 8` or `5 over 12`."""
+    return text in ("kwart", "tien", "vijf") or bool(_HOUR.fullmatch(text))
 
 
 def _is_heart(found: list[Token], index: int) -> bool:
@@ -131,9 +144,13 @@ def _is_heart(found: list[Token], index: int) -> bool:
 
 
 def _is_mark(found: list[Token], index: int) -> bool:
-    """`een 8`, `cijfer: 7,5`, `een dikke 8`."""
+    """`een 8`, `cijfer: 7,5`, `een dikke 8`, `7 vandaag`, and nothing but a number."""
+    if not _MARK.fullmatch(found[index].text):
+        return False
+    if index == 0:
+        return len(found) == 1 or after_at(found, index) in _TODAY
     marked = before_at(found, index) in _MARKS or key_at(found, index - 1) == "cijfer"
-    return marked and not near(found, index + 1) and bool(_MARK.fullmatch(found[index].text))
+    return marked and not near(found, index + 1)
 
 
 def _is_range(found: list[Token], kept: list[bool], index: int) -> bool:

@@ -125,6 +125,7 @@ def lexicon() -> Lexicon:
     sections = _sections(folder.joinpath("everyday.txt").read_text("utf-8"))
     large = folder.joinpath("dutch.txt").read_text("utf-8").split()
     sections["numbers"] |= _numerals()
+    sections["ordinals"] |= {f"{number}ste" for number in sections["numbers"] if number.endswith("tig")}
     sections["function"] |= _adverbs()
     known = frozenset(large).union(*(sections[name] for name in sections if name not in _SILENT))
     named = {field.name for field in fields(Lexicon)} - {"known", "names"}
