@@ -160,7 +160,7 @@ class Outbox:
         period = house.store.answers.open_period(errand.team)
         if errand.dialogue is not None and period is not None:
             with contextlib.suppress(PeriodClosedError):
-                self._diary(errand).close_prompt(person.id, errand.dialogue)
+                self._diary(errand).close_prompt(person.id, errand.dialogue, errand.round)
                 house.store.intake.expect_nothing(person, period)
         return state
 
@@ -193,7 +193,7 @@ class Outbox:
         if dialogue is None or person.role is None:
             raise LookupError("no such dialogue for this role")
         desk = Desk(person, person.role, period, errand.round, dialogue)
-        self._diary(errand).open_prompt(person.id, dialogue.id, house.today())
+        self._diary(errand).open_prompt(person.id, dialogue.id, errand.round, house.today())
         await house.sender.send(person.chat, opening(house, desk), turn=turn)
 
     def _now(self, errand: Errand) -> bool:

@@ -114,9 +114,9 @@ class Diary:
 
     # prompts that wait for a tap
 
-    def open_prompt(self, participant: bytes, dialogue: str, today: date) -> None:
-        """A question lies before this person from now on."""
-        key = self._prompt_key(participant, dialogue)
+    def open_prompt(self, participant: bytes, dialogue: str, round_number: int, today: date) -> None:
+        """A question of this round lies before this person from now on."""
+        key = self._prompt_key(participant, dialogue, round_number)
         contents = {"participant": participant.hex(), "expires": (today + PROMPT_LASTS).isoformat()}
         with writing(self.db):
             self.db.conn.execute(
@@ -124,25 +124,22 @@ class Diary:
                 (key, self.team, self.period, self._prompts.seal(key, contents)),
             )
 
-    def close_prompt(self, participant: bytes, dialogue: str) -> None:
+    def close_prompt(self, participant: bytes, dialogue: str, round_number: int) -> None:
         """The first tap, whatever it was; or the question did not go out after all."""
+        key = self._prompt_key(participant, dialogue, round_number)
         with writing(self.db):
-            self.db.conn.execute(
-                "DELETE FROM open_prompts WHERE key = ?", (self._prompt_key(participant, dialogue),)
-            )
+            self.db.conn.execute("DELETE FROM open_prompts WHERE key = ?", (key,))
 
     def open_prompts(self, participant: bytes) -> dict[str, date]:
         """The dialogues that wait for this person's first tap, each with the day on which that is over."""
         sql = "SELECT key, sealed FROM open_prompts WHERE key = ?"
-        found = {
-            dialogue: self.db.conn.execute(sql, (self._prompt_key(participant, dialogue),)).fetchone()
-            for dialogue in self._ever_asked(participant)
-        }
-        return {
-            dialogue: date.fromisoformat(self._prompts.open(row["key"], row["sealed"])["expires"])
-            for dialogue, row in found.items()
-            if row is not None
-        }
+        found: dict[str, date] = {}
+        for dialogue, number in self._ever_asked(participant):
+            row = self.db.conn.execute(sql, (self._prompt_key(participant, dialogue, number),)).fetchone()
+            if row is not None:
+                expires = date.fromisoformat(self._prompts.open(row["key"], row["sealed"])["expires"])
+                found[dialogue] = max(expires, found.get(dialogue, expires))
+        return found
 
     def take_expired_prompts(self, today: date) -> list[bytes]:
         """Remove the prompts whose time is over, and return whose they were; in a transaction of the caller's."""
@@ -183,11 +180,13 @@ class Diary:
             self.db.conn.executemany("DELETE FROM outbox WHERE key = ?", old)
 
     def _close_all(self, participant: bytes) -> None:
-        keys = [(self._prompt_key(participant, dialogue),) for dialogue in self._ever_asked(participant)]
+        keys = [(self._prompt_key(participant, *asked),) for asked in self._ever_asked(participant)]
         self.db.conn.executemany("DELETE FROM open_prompts WHERE key = ?", keys)
 
-    def _ever_asked(self, participant: bytes) -> list[str]:
-        return sorted({errand.dialogue for errand, _ in self._of(participant) if errand.dialogue is not None})
+    def _ever_asked(self, participant: bytes) -> list[tuple[str, int]]:
+        """Every dialogue of which a prompt may lie open, with the round in which it was asked."""
+        errands = (errand for errand, _ in self._of(participant))
+        return sorted({(errand.dialogue, errand.round) for errand in errands if errand.dialogue is not None})
 
     def _not_dropped(self, participant: bytes, rounds: Iterable[int] = ROUNDS) -> Iterator[Errand]:
         return (errand for errand, state in self._of(participant, rounds) if state != "dropped")
@@ -204,8 +203,9 @@ class Diary:
     def _errand_key(self, participant: bytes, occasion: str) -> bytes:
         return self._hash("errand", participant, occasion)[:ROW_BYTES]
 
-    def _prompt_key(self, participant: bytes, dialogue: str) -> bytes:
-        return self._hash("prompt", participant, dialogue)[:ROW_BYTES]
+    def _prompt_key(self, participant: bytes, dialogue: str, round_number: int) -> bytes:
+        """With the round: the base question lies before everybody in each, and its rows would join them."""
+        return self._hash("prompt", participant, dialogue, round_number)[:ROW_BYTES]
 
     def _row(self, errand: Errand) -> tuple[bytes, str, int, bytes, bytes]:
         key = self._errand_key(errand.participant, errand.occasion)

@@ -88,7 +88,7 @@ def reacted(house: House, asked: Asked) -> None:
     desk = asked.desk
     with writing(house.store.contacts.db):
         diary = house.store.agenda.diary(desk.period.team, desk.period.number)
-        diary.close_prompt(desk.person.id, desk.dialogue.id)
+        diary.close_prompt(desk.person.id, desk.dialogue.id, desk.round)
         house.store.contacts.heard(desk.person.id)
 
 
@@ -192,7 +192,7 @@ async def ask_now(house: House, desk: Desk) -> None:
     with writing(house.store.contacts.db):
         diary.add([errand])
         diary.mark(errand, "sent")
-        diary.open_prompt(person.id, desk.dialogue.id, house.today())
+        diary.open_prompt(person.id, desk.dialogue.id, desk.round, house.today())
     await house.sender.send(person.chat, opening(house, desk))
 
 

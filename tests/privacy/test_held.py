@@ -80,7 +80,7 @@ async def all_that_can_be_kept(b: Bench) -> User:
     period = b.store.answers.open_period(team)
     assert period is not None
     diary = b.diary(team)
-    diary.open_prompt(person.id, "aan-het-woord", START.date())
+    diary.open_prompt(person.id, "aan-het-woord", 0, START.date())
     planned = Errand(person.id, "rhythm:2026-09-20", team, period.number, 0, "wat-lukte", START.date())
     diary.add([planned])
     diary.mark(planned, "pending")

@@ -64,7 +64,7 @@ def test_every_sealed_row_is_as_long_as_every_other(store: Store) -> None:
         store.contacts.set(full.id, name, 0)
     store.contacts.set(full.id, "state", "blocked")
     diary(store).add([errand(full, "ask:1"), errand(full, "voor-het-evaluatiemoment:12", name="x" * 60)])
-    diary(store).open_prompt(full.id, "x" * 60, TODAY)
+    diary(store).open_prompt(full.id, "x" * 60, 0, TODAY)
     rows = [row for name in ("participants", "outbox", "open_prompts") for row in table(store, name)]
     assert {len(row["sealed"]) for row in rows} == {PADDED_TO + OVERHEAD}
 
@@ -73,7 +73,7 @@ def test_contacts_without_keys_hold_no_word_about_anybody(store: Store, tmp_path
     """Role, rhythm, day, dialogue, occasion, id: none of it can be read from the file or the log beside it."""
     (person,) = joined(store, 1)
     diary(store).add([errand(person, "rhythm:2026-09-09")])
-    diary(store).open_prompt(person.id, "wat-lukte", TODAY)
+    diary(store).open_prompt(person.id, "wat-lukte", 0, TODAY)
     written = b"".join(path.read_bytes() for path in (tmp_path / "data").glob("contacts.db*"))
     words = ("naaste", "fortnightly", "middag", "active", "rhythm:", "2026-09-", person.id.hex(), str(CHAT))
     for trace in (*(word.encode() for word in words), person.id):
@@ -123,11 +123,30 @@ def test_the_rows_of_one_person_are_not_joined_across_rounds(store: Store) -> No
     assert [sent.round for sent in diary(store).sent(anna.id)] == [2]
 
 
+def test_open_prompts_are_not_joined_across_rounds(store: Store) -> None:
+    """The base question lies before everybody in every round: an open one can't be followed through them."""
+    (anna,) = joined(store, 1)
+    diary(store).add(errand(anna, f"rhythm:{n}", number=n) for n in range(4))
+    names = set()
+    for number in range(4):
+        diary(store).open_prompt(anna.id, "wat-lukte", number, TODAY + timedelta(weeks=number))
+        (row,) = table(store, "open_prompts")
+        names.add(row["key"])
+        assert diary(store).open_prompts(anna.id) == {"wat-lukte": TODAY + timedelta(weeks=number + 1)}
+        diary(store).close_prompt(anna.id, "wat-lukte", number)
+        assert diary(store).open_prompts(anna.id) == {}
+    assert len(names) == 4
+    for number in range(4):
+        diary(store).open_prompt(anna.id, "wat-lukte", number, TODAY)
+    diary(store).drop_pending(anna.id)
+    assert table(store, "open_prompts") == []
+
+
 def test_a_diary_can_not_be_read_without_its_key(store: Store) -> None:
     """When the period's key is gone, what is left of the rows belongs to nobody, even before they are removed."""
     (person,) = joined(store, 1)
     diary(store).add([errand(person, "rhythm:1")])
-    diary(store).open_prompt(person.id, "wat-lukte", TODAY)
+    diary(store).open_prompt(person.id, "wat-lukte", 0, TODAY)
     old = store.keys.period_key("de-linde", 1)
     store.keys.destroy_period_key("de-linde", 1)
     with pytest.raises(PeriodClosedError):
@@ -174,7 +193,7 @@ def test_erasing_leaves_no_row_of_any_kind(store: Store, tmp_path: Path) -> None
     anna, bert = joined(store, 2)
     for person in (anna, bert):
         diary(store).add([errand(person, f"rhythm:{n}", number=n) for n in range(4)])
-        diary(store).open_prompt(person.id, "wat-lukte", TODAY)
+        diary(store).open_prompt(person.id, "wat-lukte", 0, TODAY)
         store.intake.choose(desk(store, person), "hoe", "goed")
     before = {bytes(row[0]) for name in ("participants", "outbox", "open_prompts") for row in table(store, name)}
     before |= {row["key"] for row in store.answers.db.conn.execute("SELECT key FROM answers")}
@@ -193,7 +212,7 @@ def test_closing_leaves_nothing_of_the_diary(store: Store, tmp_path: Path) -> No
     """No row of it is left in the file or the log beside it."""
     (person,) = joined(store, 1)
     diary(store).add([errand(person, f"rhythm:{n}", number=n) for n in range(4)])
-    diary(store).open_prompt(person.id, "wat-lukte", TODAY)
+    diary(store).open_prompt(person.id, "wat-lukte", 0, TODAY)
     keys = {bytes(row[0]) for name in ("outbox", "open_prompts") for row in table(store, name)}
     close_now(store, opened(store))
     files = b"".join(path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file())

@@ -59,7 +59,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         made.intake.choose(desk, JULLIE.start, JULLIE.core.options[0].id)
         errand = Errand(person.id, "rhythm:2026-09-09", "de-linde", 2, 0, JULLIE.id, TODAY)
         made.agenda.add([errand])
-        made.agenda.diary("de-linde", 2).open_prompt(person.id, JULLIE.id, TODAY)
+        made.agenda.diary("de-linde", 2).open_prompt(person.id, JULLIE.id, 0, TODAY)
     made.contacts.add_unanswered(people[0].id)
     made.contacts._change(people[1].id, {"idle_closings": 1})
     made.contacts.set(people[5].id, "state", "stopped")

@@ -234,7 +234,7 @@ def test_closing_takes_everything_out_and_refuses_what_comes_late(store: Store) 
     for person in people:
         store.intake.choose(desk(store, person), "hoe", "goed")
     store.agenda.add([Errand(people[0].id, "rhythm:x", "de-linde", 1, 0, "wat-lukte", TODAY)])
-    store.agenda.diary("de-linde", 1).open_prompt(people[0].id, "wat-lukte", TODAY)
+    store.agenda.diary("de-linde", 1).open_prompt(people[0].id, "wat-lukte", 0, TODAY)
     close_now(store, period)
     close_now(store, period)
     with pytest.raises(PeriodClosedError):
