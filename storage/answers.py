@@ -129,13 +129,14 @@ class Answers:
 
     # questions that wait for words
 
-    def put_awaiting(self, key: bytes, team: str, period: int, sealed: bytes) -> None:
-        """Remember, encrypted, that someone is about to type. Raises PeriodClosedError."""
+    def put_awaiting(
+        self, key: bytes, team: str, period: int, sealed: bytes, *, instead_of: Iterable[bytes]
+    ) -> None:
+        """Remember, encrypted, that someone is about to type this and nothing else. Raises PeriodClosedError."""
         with writing(self.db):
             self._require_open(team, period)
-            self.db.conn.execute(
-                "INSERT OR REPLACE INTO awaiting VALUES (?, ?, ?, ?)", (key, team, period, sealed)
-            )
+            self.drop_awaiting([key, *instead_of])
+            self.db.conn.execute("INSERT INTO awaiting VALUES (?, ?, ?, ?)", (key, team, period, sealed))
 
     def awaiting(self, key: bytes) -> bytes | None:
         """What was sealed under this key, or None."""
@@ -149,10 +150,10 @@ class Answers:
         )
         return [(bytes(row["key"]), bytes(row["sealed"])) for row in rows]
 
-    def drop_awaiting(self, key: bytes) -> None:
-        """Nobody is waited for under this key any more."""
+    def drop_awaiting(self, keys: Iterable[bytes]) -> None:
+        """Nobody is waited for under these keys any more."""
         with writing(self.db):
-            self.db.conn.execute("DELETE FROM awaiting WHERE key = ?", (key,))
+            self.db.conn.executemany("DELETE FROM awaiting WHERE key = ?", [(key,) for key in keys])
 
     # releases
 

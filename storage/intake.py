@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from dialogues import engine
+from dialogues import engine, periods
 from dialogues.tree import Dialogue
 from storage import anonymise
 from storage.anonymise import ROW_KEY_BYTES, AnonymousAnswer, SharedText, Slot, row_key
@@ -129,7 +129,8 @@ class Intake:
     def expect_text(self, desk: Desk, question: str, until: datetime) -> None:
         """The next words of this person answer this question. What is waited for is encrypted."""
         key = self._period_key(desk.person.team, desk.period.number)
-        waiting = _waiting_key(key, desk.person)
+        names = _waiting_keys(key, desk.person)
+        waiting = names[desk.round]
         contents = {
             "round": desk.round,
             "dialogue": desk.dialogue.id,
@@ -137,14 +138,11 @@ class Intake:
             "until": until.isoformat(),
         }
         sealed = _box(key).seal(waiting, contents)
-        self._answers.put_awaiting(waiting, desk.person.team, desk.period.number, sealed)
+        self._answers.put_awaiting(waiting, desk.person.team, desk.period.number, sealed, instead_of=names)
 
     def expected_text(self, person: Participant, period: Period, now: datetime) -> tuple[Slot, datetime] | None:
         """The question that this person's next words answer, and until when; None when none is waited for."""
-        key = self._period_key(person.team, period.number)
-        waiting = _waiting_key(key, person)
-        sealed = self._answers.awaiting(waiting)
-        opened = _open_waiting(key, waiting, sealed) if sealed else None
+        opened = self._awaited(person, period)
         if opened is None or opened[3] <= now:
             return None
         round_number, dialogue, question, until = opened
@@ -153,16 +151,21 @@ class Intake:
     def expect_nothing(self, person: Participant, period: Period) -> None:
         """No words are waited for any more."""
         key = self._period_key(person.team, period.number)
-        self._answers.drop_awaiting(_waiting_key(key, person))
+        self._answers.drop_awaiting(_waiting_keys(key, person))
 
     def _expect_nothing_in(self, person: Participant, period: Period, slot: Slot) -> None:
         """Nobody waits for words on a path that was taken back."""
-        key = self._period_key(person.team, period.number)
-        waiting = _waiting_key(key, person)
-        sealed = self._answers.awaiting(waiting)
-        opened = _open_waiting(key, waiting, sealed) if sealed else None
+        opened = self._awaited(person, period)
         if opened is not None and opened[:2] == (slot.round, slot.dialogue):
-            self._answers.drop_awaiting(waiting)
+            self.expect_nothing(person, period)
+
+    def _awaited(self, person: Participant, period: Period) -> tuple[int, str, str, datetime] | None:
+        key = self._period_key(person.team, period.number)
+        for waiting in _waiting_keys(key, person):
+            sealed = self._answers.awaiting(waiting)
+            if sealed:
+                return _open_waiting(key, waiting, sealed)
+        return None
 
     def forget_expired(self, period: Period, now: datetime) -> None:
         """Drop what has been waited for long enough, in one period."""
@@ -170,7 +173,7 @@ class Intake:
         for waiting, sealed in self._answers.all_awaiting(period.team, period.number):
             opened = _open_waiting(key, waiting, sealed)
             if opened is None or opened[3] <= now:
-                self._answers.drop_awaiting(waiting)
+                self._answers.drop_awaiting([waiting])
 
     def _put(self, desk: Desk, key: bytes, answer: AnonymousAnswer | SharedText, value: str) -> None:
         answers = self._require_on_path(desk, answer.slot.question)
@@ -205,8 +208,10 @@ def _values(given: Mapping[str, Kept]) -> dict[str, str]:
     return {question: kept.value if kept.kind == "choice" else engine.TEXT for question, kept in given.items()}
 
 
-def _waiting_key(period_key: bytes, person: Participant) -> bytes:
-    return mac(period_key, "awaiting", person.id)[:ROW_KEY_BYTES]
+def _waiting_keys(period_key: bytes, person: Participant) -> list[bytes]:
+    """The name of the row that waits for this person's words, by round: one name for all would join them."""
+    rounds = range(periods.LAST_ROUND + 1)
+    return [mac(period_key, "awaiting", person.id, number)[:ROW_KEY_BYTES] for number in rounds]
 
 
 def _box(period_key: bytes) -> Box:

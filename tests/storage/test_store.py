@@ -284,6 +284,22 @@ def test_words_are_waited_for_in_secret(store: Store) -> None:
     assert store.answers.all_awaiting("de-linde", 1) == []
 
 
+def test_words_are_waited_for_under_another_name_each_round(store: Store) -> None:
+    """Who was asked for words in one round can't be followed to the next; one question waits at a time."""
+    (person,) = joined(store, 1)
+    until, names = OPENED + timedelta(weeks=60), set()
+    for number in range(4):
+        store.intake.expect_text(desk(store, person, number), "weegt", until)
+        (row,) = store.answers.db.conn.execute("SELECT * FROM awaiting").fetchall()
+        names.add(row["key"])
+        expected = store.intake.expected_text(person, opened(store), OPENED)
+        assert expected is not None
+        assert expected[0].round == number
+    assert len(names) == 4
+    store.intake.expect_nothing(person, opened(store))
+    assert store.answers.all_awaiting("de-linde", 1) == []
+
+
 def test_a_directory_that_can_not_be_used_is_said(tmp_path: Path) -> None:
     """A file where the directory should be, or a directory without its master key."""
     (tmp_path / "file").write_text("")
