@@ -214,7 +214,7 @@ async def test_everything_about_a_person_goes_in_two_taps(
         proposal = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, CANARY))
         await b.press(anna, proposal, "Zo is het goed")
         (person,) = b.store.contacts.of_chat(anna.id)
-        b.diary(team).open_prompt(person.id, "aan-het-woord", b.now().date())
+        b.diary(team).open_prompt(person.id, "aan-het-woord", 0, b.now().date())
         keys, rows = row_keys(b, team, anna), traces(b, team, anna)
         assert len(rows) > len(keys) + 6
         assert all(found_in(b.data, row) for row in rows)
