@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from storage.masking.addresses import hide_spoken_addresses
 from storage.masking.lexicon import Lexicon, words
-from storage.masking.names import Hidden, acts, compounds, known_compounds
-from storage.masking.tokens import Token, before_at, key_at, near
+from storage.masking.names import Hidden, known_compounds
+from storage.masking.namesakes import acts
+from storage.masking.tokens import Token, before_at, compounds, key_at, near
 
 _IN_SURNAMES = words("'t t het in op aan uit onder bij")
 _NAMING = words("heet heette heten genaamd")

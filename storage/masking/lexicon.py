@@ -13,7 +13,7 @@ Words = frozenset[str]
 
 _SILENT = ("months", "abbreviations", "particles", "directions")
 """Sections whose words are not readable by themselves."""
-_NAMES = ("given", "bare", "verbal", "surnames", "adjectives")
+_NAMES = ("given", "bare", "verbal", "surnames", "adjectives", "foods")
 _CLIPPED = ("'s", "'t", "'k", "'n", "'m", "'r")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _VOICED = {"f": "v", "s": "z"}
@@ -43,6 +43,9 @@ class Lexicon:
     verbal: Words
     surnames: Words
     adjectives: Words
+    stuff: Words
+    qualities: Words
+    foods: Words
     nouns: Words
     units: Words
     months: Words
@@ -131,11 +134,7 @@ def lexicon() -> Lexicon:
     named = {field.name for field in fields(Lexicon)} - {"known", "names"}
     return Lexicon(
         known=known,
-        names=sections["given"]
-        | sections["bare"]
-        | sections["verbal"]
-        | sections["surnames"]
-        | sections["adjectives"],
+        names=frozenset().union(*(sections[name] for name in _NAMES)),
         **{name: sections[name] for name in named},
     )
 

@@ -101,3 +101,15 @@ def before_at(found: list[Token], index: int) -> str:
 def after_at(found: list[Token], index: int) -> str:
     """The folded word right behind this place, or nothing when something parts them."""
     return found[index + 1].key if near(found, index + 1) else ""
+
+
+def compounds(found: list[Token]) -> list[tuple[int, int]]:
+    """Begin and end of every run of tokens that hyphens tie together."""
+    runs: list[tuple[int, int]] = []
+    start = 0
+    for index in range(1, len(found) + 1):
+        if index == len(found) or found[index].gap != "-":
+            if index - start > 1:
+                runs.append((start, index))
+            start = index
+    return runs
