@@ -58,7 +58,7 @@ def traces(b: Bench, team: str, user: User) -> list[bytes]:
     for owner in diary._owners(person.id):
         for row in db.execute("SELECT key, owner, sealed FROM outbox WHERE owner = ?", (owner,)).fetchall():
             found += [*row]
-    found += [diary._prompt_key(person.id, dialogue) for dialogue in diary.open_prompts(person.id)]
+    found += [diary._prompt_key(person.id, dialogue, 0) for dialogue in diary.open_prompts(person.id)]
     return [bytes(piece)[:64] for piece in found] + row_keys(b, team, user)
 
 
