@@ -29,6 +29,11 @@ _SHARED = words("afdeling unit team groep fact school kerk gebouw huis woning lo
 """What is mostly meant in general: `op de afdeling de hele dag`."""
 _NAMED = words("huize afdeling unit locatie paviljoen stichting")
 """What is named without an article: `afdeling zonnebloem`."""
+_TREES = words("berk beuk eik wilg")
+"""Nouns that nobody is `op`, but for a ward of that name."""
+_EPITHETS = words(
+    "lange dikke kleine grote rooie rode ouwe oude jonge blonde kale zwarte gekke kromme magere dove"
+)
 _CHAIN = 4
 
 
@@ -50,10 +55,11 @@ def hide_company(found: list[Token], hidden: Hidden, lexicon: Lexicon) -> None:
 
 
 def _is_part(found: list[Token], index: int, lexicon: Lexicon) -> bool:
-    """Whether the word before belongs to this name: team in `team FACT west`, the capital in `op Het Baken`."""
+    """Whether the word before belongs to this name: `team FACT west`, `op Het Baken`, `dikke Bertus`."""
     before = found[index - 1]
+    called = before.key in _EPITHETS and before_at(found, index - 1) not in _DETERMINERS
     article = before.key in ("het", "t") and before.capital and not before.text.isupper()
-    return article or (before.key == "team" and found[index].key in lexicon.institutions)
+    return called or article or (before.key == "team" and found[index].key in lexicon.institutions)
 
 
 def _follow(found: list[Token], hidden: Hidden, index: int, lexicon: Lexicon) -> None:
@@ -138,7 +144,7 @@ def _lodging(found: list[Token], hidden: Hidden, index: int, lexicon: Lexicon) -
 def _may_be_called(key: str, lexicon: Lexicon) -> bool:
     """Whether a house may have this for a name: no function word, verb or measure of time."""
     plain = lexicon.anywhere(key) or lexicon.is_verb(key) or key in lexicon.units or key in lexicon.numbers
-    return not plain and key != "hele"
+    return key in lexicon.wards or (not plain and key != "hele")
 
 
 def _ward(found: list[Token], hidden: Hidden, index: int, lexicon: Lexicon) -> None:
@@ -149,7 +155,8 @@ def _ward(found: list[Token], hidden: Hidden, index: int, lexicon: Lexicon) -> N
         return
     lives = {key_at(found, at) for at in range(max(0, index - 2 - _CHAIN), index - 2)} & _LIVING
     house = place == "bij" and key in lexicon.organisations
-    if (place == "op" and key not in lexicon.nouns) or house or (lives and place in _PLACING):
+    housed = key not in lexicon.nouns or key in _TREES
+    if (place == "op" and housed) or house or (lives and place in _PLACING):
         hidden[index - 1] = hidden[index] = True
 
 

@@ -14,7 +14,7 @@ _DETERMINERS = words(
 )
 _BEFORE_A_NAME = words("met van aan door bij via voor volgens tegen namens naast zonder")
 _BESIDE_A_NAME = words("met aan volgens tegen namens naast")
-_GREETINGS = words("gr groet groetjes groeten liefs beste lieve hallo hoi hey hai mvg kus kusjes")
+_GREETINGS = words("gr groet groetjes groeten liefs beste lieve hallo hoi hey hai mvg kus kusjes bedankt sorry")
 _IS = words("is was wordt werd")
 _ARTICLES = words("de het een weer voorbij begonnen nu er")
 _SUBJECTS = words("ik je jij u hij ze zij we wij jullie men die wie dat wat er iedereen niemand ge gij ie iemand")
@@ -46,6 +46,7 @@ _LINKS = words("en maar want dus of")
 _ASKED = _BEFORE_A_NAME | words("heb heeft had hebben")
 _DONE_BY_HOPE = words("doet geeft gaf staat komt gaat blijft brengt houdt helpt kan had hoeft mag moet")
 _GIVES = words("geeft gaf brengt bracht")
+_DO_YOU = words("kun kan heb had wil wou zou moet mag ga zal zie zag hoor ken weet vind vond kon laat")
 _WOULD = words("zou zal gaat moet")
 _SEASONS = words("herfst lente winter zomer")
 _ONWARD = words("naar tot op")
@@ -126,7 +127,7 @@ def _is_determined(found: list[Token], index: int, lexicon: Lexicon) -> bool:
     """`een roos`, `de mooie roos`, `een of andere roos`: what has an article is a thing."""
     before = before_at(found, index)
     if before in _DETERMINERS:
-        return True
+        return before != "je" or before_at(found, index - 1) not in _DO_YOU
     inflected = before.endswith("e") and before not in lexicon.relations and before not in lexicon.function
     return (inflected and near(found, index - 1)) and lexicon.knows(before)
 
@@ -139,7 +140,9 @@ def _is_subject(found: list[Token], index: int, lexicon: Lexicon) -> bool:
 def _is_inverted(found: list[Token], index: int, lexicon: Lexicon) -> bool:
     """`morgen komt visser langs`, `heeft wolf gebeld?`: behind a verb that its clause begins with, the subject."""
     verb = index - 1
-    if before_at(found, index) not in lexicon.acts | _WOULD or found[verb].key in _GIVES:
+    being = before_at(found, index) in _IS and found[index].key not in lexicon.verbal and near(found, index + 1)
+    acting = before_at(found, index) in lexicon.acts | _WOULD and found[verb].key not in _GIVES
+    if not acting and not (being and near(found, verb)):
         return False
     if not near(found, verb):
         return found[index].key not in lexicon.verbal and found[verb].begins

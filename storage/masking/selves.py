@@ -1,4 +1,4 @@
-"""What people say of themselves that only one of them can say: `ik ben de teamleider`, `als oud-huisarts`."""
+"""What can be said of one person only: `ik ben de teamleider`, `als oud-huisarts`, `ze was burgemeester`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ _ONLY = words("enige enigste")
 _ENDS = words("en dus maar want of omdat terwijl")
 _FORMER = words("oud ex")
 _TO_OTHERS = words("man vrouw vriend vriendin partner collega collega's bewoner bewoners echtgenoot echtgenote")
+_OF_CHURCH = words("geestelijk maatschappelijk")
+_WAS = words("was is ben waren werd geweest")
+_ONCE = words("de een 'n vroeger ooit nog vorige oude gewezen olympisch olympische nederlands nederlandse")
+_FAMOUS = words(
+    "burgemeester wethouder minister staatssecretaris kamerlid raadslid gedeputeerde commissaris kampioen"
+    " wereldkampioen profvoetballer voetbalprof profwielrenner profbokser topsporter acteur actrice cabaretier"
+    " presentator presentatrice popster filmster voetballer"
+)
 _PHRASE = 12
 """The most words that one clause hides."""
 
@@ -27,6 +35,8 @@ def hide_selves(found: list[Token], hidden: Hidden, lexicon: Lexicon) -> None:
             hidden[index] = hidden[index + 1] = True
             if key_at(found, index + 2) == "van":
                 _hide_clause(found, hidden, index + 2, most=3)
+        if token.key in _FAMOUS or token.key in lexicon.roles:
+            _hide_fame(found, hidden, index, lexicon)
 
 
 def _hide_self(found: list[Token], hidden: Hidden, index: int, lexicon: Lexicon) -> None:
@@ -38,10 +48,25 @@ def _hide_self(found: list[Token], hidden: Hidden, index: int, lexicon: Lexicon)
     only = [place for place in range(index + 1, at) if found[place].key in _ONLY]
     if only and found[only[0] + 1].key != "die":
         _hide_clause(found, hidden, only[0], most=_PHRASE)
-    elif found[at].key in lexicon.roles:
+    elif found[at].key in lexicon.roles or found[at - 1].key in _OF_CHURCH:
         hidden[index + 1 : at + 1] = [True] * (at - index)
     elif found[at].key in lexicon.traits:
         _hide_clause(found, hidden, at, most=2)
+
+
+def _hide_fame(found: list[Token], hidden: Hidden, index: int, lexicon: Lexicon) -> None:
+    """`was vroeger profvoetballer`, `was wereldkampioen schaatsen`, `de dochter van de vorige burgemeester`."""
+    at = index - 1
+    while near(found, at + 1) and found[at].key in _ONCE:
+        at -= 1
+    if at < 0 or not near(found, at + 1):
+        return
+    if found[at].key in _WAS and found[index].key in _FAMOUS:
+        more = near(found, index + 1) and not lexicon.anywhere(found[index + 1].key)
+        hidden[at + 1 : index + 1 + more] = [True] * (index + more - at)
+    if found[at].key == "van" and at + 1 < index and found[at - 1].key in lexicon.relations and near(found, at):
+        first = at - 2 if key_at(found, at - 2) in ("de", "een") else at - 1
+        hidden[first : index + 1] = [True] * (index + 1 - first)
 
 
 def _is_former(found: list[Token], index: int) -> bool:
