@@ -114,9 +114,21 @@ class Answers:
         return {bytes(row["key"]): _kept(row) for row in rows if row is not None}
 
     def of_period(self, team: str, period: int) -> list[Kept]:
-        """Every row of a period, for closing it."""
+        """Every row of a period."""
         sql = "SELECT * FROM kept WHERE team = ? AND period = ?"
         return [_kept(row) for row in self.db.conn.execute(sql, (team, period))]
+
+    def choices(self, team: str, period: int) -> dict[bytes, str]:
+        """Key -> option of every tapped answer of a period; there may be very many."""
+        cursor = self.db.conn.cursor()
+        cursor.row_factory = None
+        cursor.execute("SELECT key, option FROM answers WHERE team = ? AND period = ?", (team, period))
+        return dict(cursor)
+
+    def words(self, team: str, period: int, kind: str) -> dict[bytes, Kept]:
+        """Key -> text of this kind, masked or shared, of a period."""
+        sql = "SELECT * FROM kept WHERE team = ? AND period = ? AND kind = ?"
+        return {bytes(row["key"]): _kept(row) for row in self.db.conn.execute(sql, (team, period, kind))}
 
     def slots(self, team: str, period: int) -> list[Slot]:
         """Each question and round that has any answer in this period."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +17,7 @@ class Person:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One stored answer: this person tapped this option in this round."""
 
     ref: int
@@ -27,8 +27,7 @@ class Choice:
     option: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """One masked text that its author approved."""
 
     ref: int
@@ -38,8 +37,7 @@ class Words:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(NamedTuple):
     """A text that its author gave to the team, knowing that colleagues may recognise it. Tied to nobody."""
 
     dialogue: str

@@ -5,18 +5,22 @@ from __future__ import annotations
 import hashlib
 import hmac
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
 from dialogues import periods
 from dialogues.tree import Dialogue
 from storage.anonymise import ROW_KEY_BYTES, Slot
-from storage.answers import Kept, Period
+from storage.answers import Period
 from storage.keys import fields
 from storage.participant import Participant
 from storage.release import Choice, Person, PublishableFeedback, Shared, Words, release
 from storage.schema import writing
 from storage.store import Store
+
+T = TypeVar("T")
 
 
 class TooEarlyError(Exception):
@@ -93,9 +97,13 @@ def _release(
     team = store.teams.require(period.team)
     key = store.keys.period_key(period.team, period.number)
     people = _counting(store.contacts.of_team(period.team), now.date())
-    rows = store.answers.of_period(period.team, period.number)
-    owners = _owners(key, people, {kept.slot for kept in rows})
-    known = [(owners[kept.key], kept) for kept in rows if kept.key in owners]
+    slots = store.answers.slots(period.team, period.number)
+    owned = partial(_owned, key, people, slots)
+    choices, words, shared = (
+        store.answers.choices(period.team, period.number),
+        store.answers.words(period.team, period.number, "masked"),
+        store.answers.words(period.team, period.number, "shared"),
+    )
     return release(
         team=team.id,
         team_name=team.name,
@@ -107,11 +115,9 @@ def _release(
         period_key=key,
         dialogues=dialogues,
         people=[Person(ref, person.role) for ref, person in enumerate(people) if person.role],
-        choices=[Choice(ref, *_where(kept), kept.value) for ref, kept in known if kept.kind == "choice"],
-        words=[Words(ref, *_where(kept), kept.value) for ref, kept in known if kept.kind == "masked"],
-        shared=[
-            Shared(kept.slot.dialogue, kept.slot.question, kept.value) for kept in rows if kept.kind == "shared"
-        ],
+        choices=[Choice(ref, *where, option) for ref, where, option in owned(choices)],
+        words=[Words(ref, *where, text.value) for ref, where, text in owned(words)] if words else [],
+        shared=[Shared(text.slot.dialogue, text.slot.question, text.value) for text in shared.values()],
         shuffle=shuffle,
     )
 
@@ -122,22 +128,21 @@ def _counting(people: Iterable[Participant], today: date) -> list[Participant]:
     return [person for person in people if person.role and person.joined_on <= latest]
 
 
-def _owners(period_key: bytes, people: Sequence[Participant], slots: Iterable[Slot]) -> dict[bytes, int]:
-    """Row key -> number of the person in this call, for every question that anybody answered.
+def _owned(
+    period_key: bytes, people: Sequence[Participant], slots: Iterable[Slot], rows: Mapping[bytes, T]
+) -> Iterator[tuple[int, tuple[int, str, str], T]]:
+    """The rows of these people, person by person: the number of the person in this call, the place, the row.
 
     The key is fed to HMAC once; each row key is then a copy of that state and one short update.
     """
     prepared = hmac.new(period_key, digestmod=hashlib.sha256)
-    suffixes = {fields(slot.round, slot.dialogue, slot.question) for slot in slots}
-    owners: dict[bytes, int] = {}
+    places = [(slot.round, slot.dialogue, slot.question) for slot in slots]
+    suffixes = [(place, fields(*place)) for place in places]
     for ref, person in enumerate(people):
         prefix = fields(person.id)
-        for suffix in suffixes:
+        for place, suffix in suffixes:
             state = prepared.copy()
             state.update(prefix + suffix)
-            owners[state.digest()[:ROW_KEY_BYTES]] = ref
-    return owners
-
-
-def _where(kept: Kept) -> tuple[int, str, str]:
-    return kept.slot.round, kept.slot.dialogue, kept.slot.question
+            row = rows.get(state.digest()[:ROW_KEY_BYTES])
+            if row is not None:
+                yield ref, place, row

@@ -57,13 +57,13 @@ def rows_by_dialogue(
         for question in dialogue.questions.values():
             options = frozenset(option.id for option in question.options)
             known[dialogue.id, question.id] = (options, dialogue.roles)
-    for choice in choices:
-        options, asked = known.get((choice.dialogue, choice.question), (frozenset(), ()))
-        if choice.option not in options or roles.get(choice.ref) not in asked:
+    for ref, round_number, dialogue_id, question_id, option_id in choices:
+        options, asked = known.get((dialogue_id, question_id), (frozenset(), ()))
+        if option_id not in options or roles.get(ref) not in asked:
             continue
-        if 0 <= choice.round < rounds_begun:
-            rounds = rows[choice.dialogue].setdefault(choice.ref, {})
-            rounds.setdefault(choice.round, {})[choice.question] = choice.option
+        if 0 <= round_number < rounds_begun:
+            rounds = rows[dialogue_id].setdefault(ref, {})
+            rounds.setdefault(round_number, {})[question_id] = option_id
     return rows
 
 
@@ -103,9 +103,10 @@ def _sittings(dialogue: Dialogue, rows: Rows, span: range) -> Sittings:
     """Each person's answers of the latest round in this span that has a core answer; no other row counts."""
     sittings: Sittings = {}
     for ref, rounds in rows.items():
-        latest = max((r for r in span if dialogue.start in rounds.get(r, {})), default=None)
-        if latest is not None:
-            sittings[ref] = rounds[latest]
+        for latest in reversed(span):
+            if dialogue.start in rounds.get(latest, ()):
+                sittings[ref] = rounds[latest]
+                break
     return sittings
 
 

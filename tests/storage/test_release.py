@@ -76,10 +76,8 @@ def test_order_tells_nothing(naasten: int, professionals: int, seed: int) -> Non
     other = dataclasses.replace(
         world,
         people=tuple(dataclasses.replace(p, ref=new[p.ref]) for p in dice.sample(world.people, len(world.people))),
-        choices=tuple(
-            dataclasses.replace(c, ref=new[c.ref]) for c in dice.sample(world.choices, len(world.choices))
-        ),
-        words=tuple(dataclasses.replace(w, ref=new[w.ref]) for w in dice.sample(world.words, len(world.words))),
+        choices=tuple(c._replace(ref=new[c.ref]) for c in dice.sample(world.choices, len(world.choices))),
+        words=tuple(w._replace(ref=new[w.ref]) for w in dice.sample(world.words, len(world.words))),
     )
     assert other.release().to_stored() == world.release().to_stored()
 
