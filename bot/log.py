@@ -8,25 +8,36 @@ import warnings
 
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
+from bot.crashes import place
+
 TOKEN_SHAPED = re.compile(r"\d{3,}:[A-Za-z0-9_-]{8,}")
 
 
-class RedactTokens(logging.Formatter):
-    """Blackens whatever looks like a token, in any record of any library, tracebacks included."""
+class Discreet(logging.Formatter):
+    """Our own lines as they are; of any library's only which it was, and the class and place of an error.
+
+    Libraries log what they were given: whole updates, addresses with the token in them, the arguments of a call
+    that was slow. Whatever level somebody sets, that does not get out. Anything like a token is blackened too.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        """The whole record as text, redacted."""
-        return TOKEN_SHAPED.sub("[token]", super().format(record))
+        """The record as text, redacted."""
+        kind, _, found = record.exc_info or (None, None, None)
+        trouble = place(kind, found) if kind else ""
+        if _ours(record):
+            message = f"{record.getMessage()} ({trouble})" if trouble else record.getMessage()
+        else:
+            message = f"{record.name}: trouble ({trouble or 'no details kept'})"
+        told = logging.LogRecord(record.name, record.levelno, "", 0, message, None, None)
+        told.created = record.created
+        return TOKEN_SHAPED.sub("[token]", super().format(told))
 
 
 def set_up_logging() -> None:
-    """Log to standard error: our own lines at INFO, other libraries only when something breaks.
-
-    python-telegram-bot logs whole updates when one can't be parsed, and httpx the token in every address: both
-    are silent here.
-    """
+    """Log to standard error: our own lines at INFO, and that other libraries are in trouble."""
     handler = logging.StreamHandler()
-    handler.setFormatter(RedactTokens("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    handler.addFilter(lambda record: _ours(record) or record.levelno >= logging.WARNING)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("naastbot").setLevel(logging.INFO)
     for silent in ("telegram", "httpx", "httpcore"):
@@ -35,3 +46,7 @@ def set_up_logging() -> None:
     warnings.filterwarnings("ignore", message=".*do_api_request.*", category=PTBUserWarning)
     # Both kinds of `retry_after` are understood: see bot.pace.
     warnings.filterwarnings("ignore", message=".*retry_after.*", category=PTBDeprecationWarning)
+
+
+def _ours(record: logging.LogRecord) -> bool:
+    return record.name.partition(".")[0] == "naastbot"

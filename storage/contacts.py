@@ -20,6 +20,9 @@ from storage.participant import CONSENTS, NEW, OF_A_ROLE, Participant
 from storage.schema import writing
 from storage.sealing import ROW_BYTES, Contents
 
+COVER = 50
+"""How many rows of a team are sealed anew with the one that changes: of a team as it should be, all of them."""
+
 _MAY_BE_SET = {
     **{name: name for name in ("every", "weekday", "daypart", "paused_until", "state")},
     **{kind: f"consent_{kind}" for kind in CONSENTS},
@@ -211,9 +214,21 @@ class Contacts:
             if row is None:
                 raise KeyError("no such participant")
             contents = self._open(row) | changes
-            sealed = self._book.people.seal(by_id, contents)
-            self.db.conn.execute("UPDATE participants SET sealed = ? WHERE by_id = ?", (sealed, by_id))
+            self._write(by_id, contents)
+            self._cover(row["team"])
         return Participant.of(row["team"], contents)
+
+    def _write(self, by_id: bytes, contents: Contents) -> None:
+        sealed = self._book.people.seal(by_id, contents)
+        self.db.conn.execute("UPDATE participants SET sealed = ? WHERE by_id = ?", (sealed, by_id))
+
+    def _cover(self, team: str) -> None:
+        """Seal others anew too: two copies of the file should not show whose row it was that changed."""
+        rows = self.db.conn.execute(
+            "SELECT by_id, sealed FROM participants WHERE team = ? ORDER BY random() LIMIT ?", (team, COVER)
+        )
+        for row in rows.fetchall():
+            self._write(row["by_id"], self._open(row))
 
     def _of_chat(self, team: str, chat: int) -> Contents | None:
         row = self.db.conn.execute(

@@ -19,6 +19,7 @@ def run() -> None:
     # Imported here: every other command starts in half the time without python-telegram-bot.
     from telegram.error import InvalidToken, NetworkError
 
+    from bot.crashes import keep_to_ourselves
     from bot.log import set_up_logging
     from bot.run import run as run_bot
 
@@ -28,6 +29,7 @@ def run() -> None:
             "Er is geen token. Zet NAASTBOT_TOKEN op het token dat je van BotFather kreeg.", code=MISUSED
         )
     set_up_logging()
+    keep_to_ourselves()
     store = open_store(settings.data)
     try:
         with only_one(settings.data):

@@ -219,3 +219,17 @@ def test_closing_leaves_nothing_of_the_diary(store: Store, tmp_path: Path) -> No
     assert len(keys) == 5
     assert not [key for key in keys if key in files]
     assert all(len(key) == ROW_BYTES for key in keys)
+
+
+def test_two_copies_do_not_show_whose_row_changed(store: Store) -> None:
+    """When one person of a team chooses or reacts, all its rows are written anew; other teams keep theirs."""
+    store.teams.add("Het Eiland")
+    store.contacts.join("het-eiland", CHAT, "naaste", TODAY, 1)
+    people = joined(store, 6)
+    before = {row["by_id"]: row["sealed"] for row in table(store, "participants")}
+    store.contacts.set(people[0].id, "every", "weekly")
+    changed = {row["by_id"] for row in table(store, "participants") if before[row["by_id"]] != row["sealed"]}
+    assert len(changed) == len(people)
+    assert len(before) == len(people) + 1
+    everyone = {person.id: person for person in store.contacts.of_team("de-linde")}
+    assert [everyone[person.id] for person in people[1:]] == people[1:]
