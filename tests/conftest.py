@@ -13,6 +13,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from own_tree import TREE
 
 TIMES_IN_PROOF = 10
 
@@ -57,28 +58,6 @@ def only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
-
-
-TREE = """
-dialogue: aan-het-woord
-version: 1
-for: [naaste, professional]
-title: Aan het woord
-source: test
-start: zin
-questions:
-  zin:
-    ask: Heb je zin in iets nieuws?
-    options:
-      ja: {say: Ja, then: woorden}
-      nee: {say: Nee, then: woorden}
-  woorden:
-    ask: Wil je er iets over kwijt?
-    text: true
-    then: dank
-ends:
-  dank: {say: Dank je wel.}
-"""
 
 
 @pytest.fixture

@@ -10,13 +10,19 @@ from pathlib import Path
 import pytest
 from bench import Bench, bench
 from test_store import desk, joined, opened
+from thief.linker import Case, by_order
+from thief.loot import Loot
 from thief.pages import LEAF, Page, read_pages
+from thief.score import Score, Truth
 
 from bot import tidying
+from storage import contacts
 from storage.anonymise import row_key
 from storage.store import Store
 
 PEOPLE = 30
+FAR = 6.0
+"""Standard deviations above blind guessing that chance alone does not reach."""
 
 
 def leaves(path: Path, keys: set[bytes]) -> list[Page]:
@@ -90,3 +96,28 @@ async def tidied(b: Bench) -> None:
 def tidy(page: Page) -> bool:
     """Whether the contents of this page lie in the order of their keys."""
     return list(page.cells) == page.as_laid()
+
+
+def test_the_order_tie_works_where_there_is_an_order(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: not tidied, and with one row written per reaction, nearly every answer is tied to a row."""
+    monkeypatch.setattr(contacts, "COVER", 0)
+    people = joined(store, 20)
+    for person in people:
+        store.contacts.add_unanswered(person.id)
+    random.Random(5).shuffle(people)
+    for person in people:
+        store.intake.choose(desk(store, person), "hoe", "goed")
+        store.contacts.heard(person.id)
+    truth = Truth()
+    truth.learn(store)
+    case = Case([Loot.take(tmp_path / "data").with_keys("none")], [], {})
+    right = {claim.answer for claim in by_order(case) if truth.right(claim)}
+    assert len(right) == 20
+    store.answers.vacuum()
+    monkeypatch.undo()
+    store.contacts.set(people[0].id, "every", "weekly")
+    found = Score()
+    found.add(Case([Loot.take(tmp_path / "data").with_keys("none")], [], {}), truth)
+    assert found.luck(random.Random(1)) < FAR
