@@ -40,11 +40,14 @@ _SPOKEN_WITH = words(
 _FRONT = words(
     "toen daarna nu morgen overmorgen vandaag gister gisteren eergister eergisteren vanmorgen vanochtend vanmiddag"
     " vanavond vannacht straks dan daar hier waarom wanneer waar hoe soms altijd vaak eindelijk misschien ineens"
-    " maandag dinsdag woensdag donderdag vrijdag zaterdag zondag waarop laatst eerst ook zo"
+    " maandag dinsdag woensdag donderdag vrijdag zaterdag zondag waarop laatst eerst ook zo dit dat wat die"
 )
 _LINKS = words("en maar want dus of")
 _ASKED = _BEFORE_A_NAME | words("heb heeft had hebben")
 _DONE_BY_HOPE = words("doet geeft gaf staat komt gaat blijft brengt houdt helpt kan had hoeft mag moet")
+_HOPED = words("geven gegeven hebben houden bieden geboden gehad putten")
+_WHILE = words("als omdat nadat terwijl zodra sinds hoewel doordat zodat")
+"""What a subject follows, never a verb: `als koos er is`."""
 _GIVES = words("geeft gaf brengt bracht")
 _DO_YOU = words("kun kan heb had wil wou zou moet mag ga zal zie zag hoor ken weet vind vond kon laat")
 _WOULD = words("zou zal gaat moet")
@@ -111,6 +114,8 @@ def _is_verbal_name(found: list[Token], index: int, lexicon: Lexicon) -> bool:
         return index + 1 == len(found)
     if before in _ASKED and _is_spoken_with(found, index):
         return True
+    if key in _VERBS and before in _WHILE:
+        return True
     if key == "hoop":
         return after in lexicon.acts - _DONE_BY_HOPE and before not in _SUBJECTS | _DETERMINERS
     if key in _OPENERS:
@@ -142,7 +147,8 @@ def _is_inverted(found: list[Token], index: int, lexicon: Lexicon) -> bool:
     verb = index - 1
     being = before_at(found, index) in _IS and found[index].key not in lexicon.verbal and near(found, index + 1)
     acting = before_at(found, index) in lexicon.acts | _WOULD and found[verb].key not in _GIVES
-    if not acting and not (being and near(found, verb)):
+    hoped = after_at(found, index) in _HOPED and found[index].key == "hoop"
+    if hoped or (not acting and not (being and near(found, verb))):
         return False
     if not near(found, verb):
         return found[index].key not in lexicon.verbal and found[verb].begins
@@ -159,7 +165,8 @@ def _is_beside_me(found: list[Token], index: int) -> bool:
 def _is_met_or_acts(found: list[Token], index: int, lexicon: Lexicon) -> bool:
     """Whether a noun that needs no article is treated as a person."""
     before = before_at(found, index)
-    if found[index].key in _SEASONS and before in _BEFORE_A_NAME and after_at(found, index) not in _ONWARD:
+    placed = before in _BEFORE_A_NAME or (before == "naar" and key_at(found, index - 2) not in _SEASONS)
+    if found[index].key in _SEASONS and placed and after_at(found, index) not in _ONWARD:
         return True
     if before in _BESIDE_A_NAME or before in _GREETINGS or before in _MEETS or _is_spoken_with(found, index):
         return True

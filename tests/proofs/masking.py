@@ -29,7 +29,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests/storage/masking"
-FILES = ("cases.jsonl", "more_cases.jsonl")
+FILES = ("cases.jsonl", "more_cases.jsonl", "third_cases.jsonl", "fourth_cases.jsonl", "fifth_cases.jsonl")
 MASK = "[…]"
 SPANS_HIDDEN, CLEAN_TOUCHED = 0.95, 0.03
 PER_SECOND, LOAD_SECONDS, MEGABYTES = 1000, 2.0, 90
@@ -103,8 +103,12 @@ def visible(text: str) -> Counter[str]:
 
 
 def cases() -> list[dict[str, Any]]:
-    """All sentences with their identifying spans."""
-    return [json.loads(line) for file in FILES for line in (DATA / file).read_text("utf-8").splitlines()]
+    """All sentences with their identifying spans, and the file each comes from."""
+    return [
+        {**json.loads(line), "file": file}
+        for file in FILES
+        for line in (DATA / file).read_text("utf-8").splitlines()
+    ]
 
 
 def measure(name: str, rounds: int) -> dict[str, Any]:
@@ -116,16 +120,19 @@ def measure(name: str, rounds: int) -> dict[str, Any]:
     mask("Ik heb met Annelies gesproken")
     figures: dict[str, Any] = {"load": time.perf_counter() - begin, "version": version}
     figures |= {"memory": _megabytes() - memory, "spans": {}, "clean": [0, 0]}
+    figures["files"] = {file: {"spans": [0, 0], "clean": [0, 0]} for file in FILES}
     for case in cases():
         masked = mask(case["text"])
+        file = figures["files"][case["file"]]
         if not case["spans"]:
-            figures["clean"][0] += masked != case["text"]
-            figures["clean"][1] += 1
+            for pair in (figures["clean"], file["clean"]):
+                pair[0] += masked != case["text"]
+                pair[1] += 1
         for span in case["spans"]:
             elsewhere, left = visible(case["text"]) - visible(span), visible(masked)
-            kind = figures["spans"].setdefault(case["kind"], [0, 0])
-            kind[0] += not any(left[word] > elsewhere[word] for word in visible(span))
-            kind[1] += 1
+            for pair in (figures["spans"].setdefault(case["kind"], [0, 0]), file["spans"]):
+                pair[0] += not any(left[word] > elsewhere[word] for word in visible(span))
+                pair[1] += 1
     figures["words"] = _words_hidden(mask)
     figures["speed"] = _speed(mask, rounds)
     return figures
@@ -200,6 +207,9 @@ def tables(results: dict[str, dict[str, Any] | str]) -> str:
     for kind in kinds:
         cells = (f"{figures['spans'][kind][0]} of {figures['spans'][kind][1]}" for figures in measured.values())
         lines.append(f"| {kind} | " + " | ".join(cells) + " |")
+    lines += ["", "| naastbot, by file | spans hidden whole | clean sentences touched |", "|---|---|---|"]
+    for file, pairs in measured.get("naastbot", {"files": {}})["files"].items():
+        lines.append(f"| {file} | {rate(pairs['spans'])} | {rate(pairs['clean'])} |")
     return "\n".join(lines)
 
 
