@@ -110,7 +110,7 @@ def _around_moment(look: Look) -> Iterator[tuple[str, Dialogue]]:
     ):
         moment = house.store.agenda.moment(period.team, number)
         dialogue = house.shelf.look(period, name)
-        if dialogue is not None and moment is not None and (house.local(moment) + wait).date() == look.today:
+        if dialogue is not None and moment is not None and look.today - house.local(moment).date() == wait:
             yield f"{name}:{number}", dialogue
 
 

@@ -51,6 +51,11 @@ def earliest_moment(opened: datetime) -> datetime:
     return first_close(opened) + CLOSE_BEFORE_MOMENT
 
 
+def latest_moment(opened: datetime) -> datetime:
+    """The last moment that can be set, in UTC: twice the longest period. Beyond it lies a slip of the pen."""
+    return _utc(opened) + 2 * MAX_OPEN
+
+
 def closes_at(opened: datetime, moment: datetime | None) -> datetime:
     """When the period closes by itself, in UTC: a day before its evaluation moment, or else as planned.
 

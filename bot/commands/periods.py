@@ -59,6 +59,9 @@ def moment(team_id: str, when: str) -> None:
         earliest = max(periods.earliest_moment(period.opened), desk.now() + periods.CLOSE_BEFORE_MOMENT)
         if at < earliest:
             raise Refusal(f"Dat is te vroeg. Het eerste evaluatiemoment dat kan, is {_in_words(desk, earliest)}.")
+        latest = periods.latest_moment(period.opened)
+        if at > latest:
+            raise Refusal(f"Dat is te ver weg. Het laatste evaluatiemoment dat kan, is {_in_words(desk, latest)}.")
         desk.store.agenda.set_moment(team.id, period.number, at.astimezone(UTC))
         closes = periods.closes_at(period.opened, at)
         click.echo(f"Evaluatiemoment van {team.name}: {_in_words(desk, at)}.")

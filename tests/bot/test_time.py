@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bench import AMSTERDAM, START, Bench, bench
@@ -48,6 +48,21 @@ async def test_the_rhythm_asks_once_on_its_day(tmp_path: Path) -> None:
         asked = [text for text in said(b, anna) if text.startswith("De Linde\n\n") and text != QUESTION]
         assert said(b, anna).count(QUESTION) == 1
         assert len(asked) == 1
+
+
+async def test_a_moment_at_the_end_of_time_stops_nothing(tmp_path: Path) -> None:
+    """One that was set before there was a last one: two weeks after it is no date, and the bot goes on."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        b.store.agenda.set_moment(team, 1, datetime(9999, 12, 31, 12, tzinfo=UTC))
+        b.forward(weeks=26, hours=1)
+        await ticked(b)
+        later = b.store.answers.open_period(team)
+        assert later is not None
+        assert later.number == 2
+        await ticked(b)
+        assert b._task is not None
+        assert not b._task.done()
 
 
 async def test_a_late_start_asks_in_the_evening_and_drops_the_day_after(tmp_path: Path) -> None:
