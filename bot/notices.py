@@ -122,8 +122,9 @@ def _takes_part(house: House, person: Participant) -> bool:
     return person.active and not person.paused(house.today())
 
 
-def _restored(look: Look, _: Participant) -> Iterator[str]:
-    if look.restored is not None:
+def _restored(look: Look, person: Participant) -> Iterator[str]:
+    """Not for whoever joined since: nothing of theirs was lost."""
+    if look.restored is not None and person.joined_on <= look.restored.copied_on:
         yield f"{RESTORED}:{look.restored.copied_on.isoformat()}"
 
 

@@ -139,6 +139,20 @@ async def test_what_happened_after_the_copy(tmp_path: Path) -> None:
         assert len(said(b, anna)) == before
 
 
+async def test_who_joins_afterwards_lost_nothing(tmp_path: Path) -> None:
+    """Somebody new does not hear of a copy and of answers that they never gave."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        assert command(b, "backup", str(tmp_path / "copy"), "--key", str(tmp_path / "key")).returncode == 0
+        b.forward(days=1)
+        await lose_and_restore(b, tmp_path)
+        await ticked(b)
+        anna = b.sandbox.world.user("Anna")
+        await b.join(anna, team, "naaste")
+        await ticked(b)
+        assert not [text for text in said(b, anna) if text.startswith(texts.RESTORED.partition("{")[0])]
+
+
 async def test_news_that_was_not_told_yet_survives_the_closing(tmp_path: Path) -> None:
     """Put back at night, on the last day: the period closes empty, and people hear it all the same, once."""
     async with bench(tmp_path) as b:
