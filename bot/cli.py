@@ -18,7 +18,9 @@ from bot.commands.removing import remove, revoke
 from bot.commands.run import run
 from bot.commands.teams import team
 from bot.settings import SettingsError
+from storage.answers import PeriodClosedError
 from storage.keys import MissingKeyError
+from storage.sealing import UnfitKeyError
 from storage.store import HalfRestoredError, UnusableDirectoryError
 
 
@@ -45,7 +47,17 @@ EXPLAINED: tuple[tuple[type[BaseException], str, int], ...] = (
     ),
     (
         MissingKeyError,
-        "{error} ontbreekt in de datamap. Zonder dit bestand zijn de contacten niet te lezen. Zet het terug.",
+        "{error} ontbreekt in de datamap. Zonder deze sleutel is niet alles te lezen. Kijk met: naastbot doctor",
+        MISUSED,
+    ),
+    (
+        UnfitKeyError,
+        "keys/master.key past niet bij deze datamap. Zet de goede sleutel terug, of een kopie (naastbot restore).",
+        MISUSED,
+    ),
+    (
+        PeriodClosedError,
+        "De sleutel van de open periode ontbreekt. Kijk wat je kunt doen met: naastbot doctor",
         MISUSED,
     ),
     (

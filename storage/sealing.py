@@ -18,6 +18,11 @@ PADDED_TO = 512
 ROW_BYTES = 16
 """Length of the random or hashed name of a row. 128 bits: no two meet, and none can be guessed."""
 
+
+class UnfitKeyError(ValueError):
+    """A row was sealed elsewhere or with another key."""
+
+
 Contents = dict[str, Any]
 """Attributes of a row by name: whatever JSON can hold."""
 
@@ -36,10 +41,10 @@ class Box:
         return nonce + self._cipher.encrypt(nonce, padded, row)
 
     def open(self, row: bytes, sealed: bytes) -> Contents:
-        """The contents again. Raises ValueError when they were not sealed in this row and with this key."""
+        """The contents again. Raises UnfitKeyError when they were not sealed in this row and with this key."""
         try:
             plain = self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], row)
         except (InvalidTag, ValueError):
-            raise ValueError("a sealed row does not fit its key") from None
+            raise UnfitKeyError("a sealed row does not fit its key") from None
         contents: Contents = json.loads(plain)
         return contents

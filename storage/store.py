@@ -18,6 +18,7 @@ from storage.invitations import Invitations
 from storage.keys import Keys
 from storage.ledger import Ledger
 from storage.schema import open_answers, open_contacts
+from storage.sealing import UnfitKeyError
 from storage.teams import Teams
 
 RESTORING = "restoring"
@@ -55,8 +56,8 @@ class Store:
 def open_store(data: Path) -> Store:
     """Open a data directory, and make it first when it is not there.
 
-    Raises UnusableDirectoryError, HalfRestoredError, and MissingKeyError when there are contacts but no master
-    key.
+    Raises UnusableDirectoryError, HalfRestoredError, MissingKeyError when there are contacts but no master key,
+    and UnfitKeyError when that key is not theirs.
     """
     if (data / RESTORING).exists():
         raise HalfRestoredError
@@ -72,7 +73,13 @@ def open_store(data: Path) -> Store:
         raise UnusableDirectoryError(str(data))
     contacts_path = data / "contacts.db"
     book = ChatBook(keys.contact_keys(create=not contacts_path.exists()))
-    return furnish(open_contacts(contacts_path), open_answers(data / "answers.db"), book, keys)
+    store = furnish(open_contacts(contacts_path), open_answers(data / "answers.db"), book, keys)
+    try:
+        store.contacts.try_key()
+    except UnfitKeyError:
+        store.close()
+        raise
+    return store
 
 
 def furnish(contacts: Database, answers: Database, book: ChatBook, keys: Keys) -> Store:

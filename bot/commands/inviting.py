@@ -77,5 +77,5 @@ def _draw(link: str, file: Path) -> None:
 def _bot_name(desk: Office) -> str | None:
     try:
         return desk.settings.bot_name_file.read_text(encoding="utf-8").strip() or None
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return None

@@ -6,9 +6,12 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from storage.store import open_store
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,6 +53,8 @@ def with_team(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["moment", "de-linde", "2026-11-31"], 2, "Voorbeeld"),
         (["moment", "de-linde", "2020-01-01"], 1, "te vroeg"),
         (["moment", "nergens", "2030-01-01"], 2, "ken ik niet"),
+        (["moment", "de-linde", "9999-12-31"], 1, "te ver weg"),
+        (["moment", "de-linde", "9999-12-31T23:59:59-05:00"], 1, "te ver weg"),
         (["ask", "de-linde", "bestaat-niet"], 2, "Kies uit"),
         (["ask", "de-linde", "wat-lukte"], 1, "team set"),
         (["close", "de-linde"], 1, "acht weken"),
@@ -173,6 +178,40 @@ def test_a_lost_master_key_is_said_and_nothing_is_made(tmp_path: Path) -> None:
     done = run(tmp_path, "team", "list")
     assert (done.returncode, "keys/master.key" in done.stderr) == (2, True)
     assert not (tmp_path / "keys" / "master.key").exists()
+
+
+def test_a_master_key_of_another_installation_is_said(tmp_path: Path) -> None:
+    """With it nobody could be found any more, and whoever came in would be kept under the wrong key."""
+    run(tmp_path, "team", "add", "De Linde")
+    store = open_store(tmp_path)
+    store.contacts.make_coordinator("de-linde", 1, date(2026, 9, 7))
+    store.close()
+    for other in (bytes(32), b"te kort"):
+        (tmp_path / "keys" / "master.key").write_bytes(other)
+        for words in (("team", "list"), ("backup", str(tmp_path.parent / "copy")), ("run",)):
+            done = run(tmp_path, *words, NAASTBOT_TOKEN="1:x")
+            assert (done.returncode, "master.key past niet" in done.stderr) == (2, True), done.stderr
+            assert "Traceback" not in done.stderr
+
+
+def test_a_lost_period_key_is_said(tmp_path: Path) -> None:
+    """Whatever needs it ends in one line that is true: people can be read, answers can't."""
+    run(tmp_path, "team", "add", "De Linde")
+    store = open_store(tmp_path)
+    store.contacts.make_coordinator("de-linde", 1, date(2026, 9, 7))
+    store.close()
+    (tmp_path / "keys" / "de-linde.1.key").unlink()
+    done = run(tmp_path, "team", "revoke", "de-linde", "coordinator")
+    assert (done.returncode, "naastbot doctor" in done.stderr) == (2, True), done.stderr
+    assert "contacten" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_name_of_the_bot_that_can_not_be_read_is_no_name(tmp_path: Path) -> None:
+    """A damaged file with the bot's name takes nothing but the name out of a link."""
+    run(tmp_path, "team", "add", "De Linde")
+    (tmp_path / "bot-name").write_bytes(b"\xff\xfe")
+    assert "JOUW_BOT" in run(tmp_path, "invite", "de-linde", "naaste").stdout
 
 
 def test_a_damaged_database_is_said(tmp_path: Path) -> None:
