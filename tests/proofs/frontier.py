@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from privacy.adversary.attack import Found, attack, case, organisations
 from privacy.adversary.publishers import naastbot
+from privacy.adversary.replaced import agreement_said, guessed_among_false, moved, replaced, wrong
 from privacy.adversary.scatter import Dot, scatter
 from privacy.adversary.tables import markdown, percent
 from privacy.adversary.trials import LINES, NOISE, PANELS, Trial
@@ -65,6 +66,8 @@ def main(arguments: argparse.Namespace) -> int:
             same = next((result for other, result in done.items() if numbers(other) == numbers(trial)), None)
             done[trial] = replace(same, trial=trial) if same else attempt(trial, part, later=trials is NOISE)
         print(table([done[trial] for trial in trials]), flush=True)
+    print("\n### Another kind of noise\n")
+    print(another_kind())
     if arguments.picture:
         arguments.picture.write_text(picture(done), encoding="utf-8")
     chosen = next(result for trial, result in done.items() if trial.noise == bands.NOISE)
@@ -115,6 +118,24 @@ def table(results: list[Result]) -> str:
             "yes" if result.agreeing else "not always",
         )
         for result in results
+    ]
+    return markdown(head, rows)
+
+
+def another_kind() -> str:
+    """The noise of the rule beside one that replaces answers; both over one release, for three options."""
+    kinds = {"counts are moved: the rule": moved}
+    kinds |= {f"one answer in {round(1 / chance)} is replaced": replaced(chance) for chance in (0.05, 0.1, 0.2)}
+    head = ("noise", "wrong, 5-7", "wrong, 8-14", "agreement is said, at least", "one among four false is guessed")
+    rows = [
+        (
+            name,
+            percent(wrong(kind, range(5, 8)), 1),
+            percent(wrong(kind, range(8, 15)), 1),
+            percent(agreement_said(kind), 1),
+            percent(guessed_among_false(kind), 1),
+        )
+        for name, kind in kinds.items()
     ]
     return markdown(head, rows)
 

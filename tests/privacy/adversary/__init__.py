@@ -15,5 +15,6 @@ answered, which follow-up somebody skipped, and the draws of the noise.
     exhaustive      one finding, all cases
     false_members   who takes part many times over
     worth, trials   what the words are still worth, and the same rule with other numbers
+    replaced        another kind of noise
     tables, scatter how it is shown
 """
