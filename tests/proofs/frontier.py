@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from privacy.adversary.attack import Found, attack, case, organisations
+from privacy.adversary.false_members import forget, gain
 from privacy.adversary.publishers import naastbot
 from privacy.adversary.replaced import agreement_said, guessed_among_false, moved, replaced, wrong
 from privacy.adversary.scatter import Dot, scatter
@@ -66,6 +67,8 @@ def main(arguments: argparse.Namespace) -> int:
             same = next((result for other, result in done.items() if numbers(other) == numbers(trial)), None)
             done[trial] = replace(same, trial=trial) if same else attempt(trial, part, later=trials is NOISE)
         print(table([done[trial] for trial in trials]), flush=True)
+    print("\n### When all others are known\n")
+    print(all_others_known())
     print("\n### Another kind of noise\n")
     print(another_kind())
     if arguments.picture:
@@ -119,6 +122,27 @@ def table(results: list[Result]) -> str:
         )
         for result in results
     ]
+    return markdown(head, rows)
+
+
+def all_others_known() -> str:
+    """Each noise against four false members beside one genuine person, and what its verdicts are worth."""
+    head = (
+        "noise",
+        "wrong, 5-7",
+        "guessed right",
+        "guessed right in a year",
+        "≥ 95% sure in a year",
+        "certain in a year",
+    )
+    rows = []
+    for trial in NOISE:
+        with trial.in_force():
+            forget()
+            period, year = gain(1, 4, 3, 1), gain(1, 4, 3, 3)
+            shares = (wrong(moved, range(5, 8)), period.right, year.right, year.sure, year.certain)
+        rows.append((trial.name, *(percent(share, 1) for share in shares)))
+    forget()
     return markdown(head, rows)
 
 

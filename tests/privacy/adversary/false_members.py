@@ -55,6 +55,11 @@ def _with(genuine: int, used: int, options: int, periods: int, goal: str) -> Gai
     return _sum(group.draw(place, periods * group.looks))
 
 
+def forget() -> None:
+    """After the noise in storage.bands was changed for a trial."""
+    _with.cache_clear()
+
+
 class _Group:
     """All worlds of the genuine people: how many chose what, and how likely that is when all options are."""
 
