@@ -22,8 +22,8 @@ FIFTHS: tuple[str, ...] = ("0-20", "20-40", "40-60", "60-80", "80-100")
 NOISE: tuple[int, ...] = (-2, -1, -1, *[0] * 10, 1, 1, 2)
 """What an option's count is moved by, each entry as likely as any other; the length divides 256.
 
-Wider noise hides better and makes more verdicts wrong; docs/proofs/release.md has both, for this and for other noise.
-Two is as far as it can reach, or five people who agree might come out as divided.
+Wider noise hides better and makes more verdicts wrong; docs/proofs/release.md has both, for this and other
+noise. Two is as far as it can reach, or five people who agree might come out as divided.
 """
 
 
