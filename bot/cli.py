@@ -21,7 +21,7 @@ from bot.settings import SettingsError
 from storage.answers import PeriodClosedError
 from storage.keys import MissingKeyError
 from storage.sealing import UnfitKeyError
-from storage.store import HalfRestoredError, UnusableDirectoryError
+from storage.store import HalfRestoredError, MissingAnswersError, UnusableDirectoryError
 
 
 @click.group(help="naastbot: kleine vragen aan naasten en professionals, en anonieme terugkoppeling.")
@@ -48,6 +48,11 @@ EXPLAINED: tuple[tuple[type[BaseException], str, int], ...] = (
     (
         MissingKeyError,
         "{error} ontbreekt in de datamap. Zonder deze sleutel is niet alles te lezen. Kijk met: naastbot doctor",
+        MISUSED,
+    ),
+    (
+        MissingAnswersError,
+        "answers.db ontbreekt in de datamap. Zet het bestand terug, of een kopie (naastbot restore).",
         MISUSED,
     ),
     (

@@ -29,6 +29,10 @@ class UnusableDirectoryError(Exception):
     """The data directory can't be made, read or written; holds its path."""
 
 
+class MissingAnswersError(Exception):
+    """There are contacts, but no answers.db: with a new one the feedback of all periods would seem never to be."""
+
+
 class HalfRestoredError(Exception):
     """A restore into this directory was cut off: it holds no whole installation."""
 
@@ -56,8 +60,8 @@ class Store:
 def open_store(data: Path) -> Store:
     """Open a data directory, and make it first when it is not there.
 
-    Raises UnusableDirectoryError, HalfRestoredError, MissingKeyError when there are contacts but no master key,
-    and UnfitKeyError when that key is not theirs.
+    Raises UnusableDirectoryError, HalfRestoredError, MissingAnswersError, MissingKeyError when there are contacts
+    but no master key, and UnfitKeyError when that key is not theirs.
     """
     if (data / RESTORING).exists():
         raise HalfRestoredError
@@ -71,9 +75,13 @@ def open_store(data: Path) -> Store:
         raise UnusableDirectoryError(str(data)) from None
     if not all(os.access(directory, os.R_OK | os.W_OK | os.X_OK) for directory in (data, keys.directory)):
         raise UnusableDirectoryError(str(data))
-    contacts_path = data / "contacts.db"
+    contacts_path, answers_path = data / "contacts.db", data / "answers.db"
+    if contacts_path.exists() and not answers_path.exists():
+        raise MissingAnswersError
     book = ChatBook(keys.contact_keys(create=not contacts_path.exists()))
-    store = furnish(open_contacts(contacts_path), open_answers(data / "answers.db"), book, keys)
+    # Contacts are made last: a first start that is cut off then leaves nothing that looks like a loss.
+    answers = open_answers(answers_path)
+    store = furnish(open_contacts(contacts_path), answers, book, keys)
     try:
         store.contacts.try_key()
     except UnfitKeyError:

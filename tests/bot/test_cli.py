@@ -214,6 +214,20 @@ def test_a_name_of_the_bot_that_can_not_be_read_is_no_name(tmp_path: Path) -> No
     assert "JOUW_BOT" in run(tmp_path, "invite", "de-linde", "naaste").stdout
 
 
+def test_lost_answers_are_said_and_no_copy_is_replaced(tmp_path: Path) -> None:
+    """Made anew in silence, an empty file would take the place of all feedback in the next copy."""
+    data, copy = tmp_path / "data", tmp_path / "copy"
+    run(data, "team", "add", "De Linde")
+    assert run(data, "backup", str(copy)).returncode == 0
+    before = {path.name: path.read_bytes() for path in copy.iterdir()}
+    (data / "answers.db").unlink()
+    for words in (("backup", str(copy)), ("team", "list")):
+        done = run(data, *words)
+        assert (done.returncode, "answers.db ontbreekt" in done.stderr) == (2, True), done.stderr
+    assert {path.name: path.read_bytes() for path in copy.iterdir()} == before
+    assert not (data / "answers.db").exists()
+
+
 def test_a_damaged_database_is_said(tmp_path: Path) -> None:
     """A file that is no database ends in one line, and is left as it was found."""
     run(tmp_path, "team", "add", "De Linde")
