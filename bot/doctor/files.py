@@ -22,7 +22,10 @@ OURS = re.compile(
     rf"(contacts\.db(-wal|-shm)?|answers\.db(-journal)?|keys|bot-name|{re.escape(LOCK)}|{RESTORING})",
 )
 """What belongs in a data directory."""
-SYNCED = re.compile(r"dropbox|onedrive|google ?drive|nextcloud|owncloud|icloud|syncthing|pcloud", re.IGNORECASE)
+SYNCED = re.compile(
+    r"dropbox|onedrive|google ?drive|nextcloud|owncloud|icloud|syncthing|pcloud|(^|\W)(back-?ups?)(\W|$)",
+    re.IGNORECASE,
+)
 SYNC_MARKS = (".stfolder", ".dropbox", ".dropbox.cache", ".nextcloudsync.log", ".owncloudsync.log")
 NETWORK = ("nfs", "cifs", "smb", "9p", "sshfs", "webdav", "davfs", "gluster", "ceph")
 MOUNTS = Path("/proc/mounts")

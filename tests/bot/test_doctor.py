@@ -181,6 +181,11 @@ def _file(name: str, content: bytes = b"x" * 32, mode: int = 0o600) -> Callable[
     return make
 
 
+def _moved(data: Path, name: str) -> Path:
+    (data.parent / name).mkdir()
+    return data.rename(data.parent / name / "data")
+
+
 def _gone(name: str) -> Callable[[Path], dict[str, str]]:
     def remove(data: Path) -> dict[str, str]:
         (data / name).unlink()
@@ -213,6 +218,11 @@ FAULTS: tuple[tuple[str, Callable[[Path], dict[str, str]], str], ...] = (
     ("swap", _swap, "warning /dev/sda2: Deze computer gebruikt wisselgeheugen"),
     ("network disk", _network_disk, "netwerkschijf (nfs4)"),
     ("synced", _file("../.stfolder", b""), "naar een andere plek wordt gekopieerd"),
+    (
+        "in a backup",
+        lambda data: {"NAASTBOT_DATA": str(_moved(data, "backups"))},
+        "naar een andere plek wordt gekopieerd",
+    ),
     ("git", _file("../.git/HEAD", b""), "map van git"),
     ("open directory", lambda data: data.chmod(0o755) or {}, "chmod 700"),
     ("open key", _file("keys/de-linde.1.key", mode=0o644), "chmod 600"),
