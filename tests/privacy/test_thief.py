@@ -10,11 +10,12 @@ import random
 
 import pytest
 from thief.canaries import found_in
+from thief.case import ANSWER_ROWS, PERSON_ROWS, answers
 from thief.life import WORDS
-from thief.linker import ANSWER_ROWS, PERSON_ROWS, answers, grouped
 from thief.loot import KEYS, Loot
 from thief.score import Score
 from thief.story import Story, tell
+from thief.with_keys import grouped
 
 from storage.release import PublishableFeedback
 from storage.sealing import NONCE_BYTES
@@ -91,8 +92,7 @@ def test_after_closing_there_is_nothing_to_tie_with_all_keys_there_are(story: St
         assert answers(copy) == {}
         assert not any(rows for name, table in ANSWER_ROWS for rows in [copy.versions(name, table)])
         assert not any(any(page.between) for page in copy.pages("answers.db"))
-    keys = {name: held for name, held in story.closed[-1].files.items() if name.startswith("keys/")}
-    mixed = Loot({**{n: held for n, held in story.last_open.files.items() if not n.startswith("keys/")}, **keys})
+    ((mixed,),) = story.older_files()
     found = scored(story, [mixed], "all")
     assert found.answers > 10
     assert (found.chats, found.rows, found.wrong) == (set(), set(), 0)

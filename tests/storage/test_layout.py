@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from bench import Bench, bench
 from test_store import desk, joined, opened
-from thief.linker import Case, by_order
+from thief.case import Case
 from thief.loot import Loot
 from thief.pages import LEAF, Page, read_pages
 from thief.score import Score, Truth
+from thief.without_keys import by_order
 
 from bot import tidying
 from storage import contacts

@@ -62,6 +62,11 @@ class Loot:
         kept = {n: held for n, held in self.files.items() if not n.startswith("keys/") or wanted(n[5:])}
         return Loot(kept)
 
+    def with_files_of(self, other: Loot, beginning: str) -> Loot:
+        """The same, but for the files whose name begins so: those are of another moment."""
+        held = {name: held for name, held in other.files.items() if name.startswith(beginning)}
+        return Loot({**self.without(beginning).files, **held})
+
     @property
     def master_key(self) -> bytes | None:
         """The master key, if it was taken."""

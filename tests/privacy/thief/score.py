@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from statistics import fmean, pstdev
 
 from storage.store import Store
-from thief.linker import TIES, Case, Claim, answers
+from thief.case import Case, Claim, answers
+from thief.linker import TIES
 
 SHUFFLES = 300
 """How often everybody is made somebody else, to see what guessing gives."""

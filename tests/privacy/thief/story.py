@@ -16,10 +16,12 @@ from bot.sandbox.model import User
 from dialogues.library import builtin_paths, load
 from dialogues.tree import Dialogue
 from storage.answers import Kept
+from thief.case import Case
 from thief.life import Life
-from thief.linker import Case
 from thief.loot import Loot
 from thief.score import Truth
+
+Copies = list[tuple[Loot, ...]]
 
 
 @dataclass
@@ -49,6 +51,36 @@ class Story:
     """Copies, with everything that the bot got to see until then."""
     shown: set[str] = field(default_factory=set)
     """Texts that answers.db may hold: approved ones, masked or given to the team."""
+
+    # what a thief may have, as cases of one copy or of two
+
+    def anytime(self) -> Copies:
+        """At any moment while the period is open."""
+        return [(copy,) for copy in (*self.at_random, self.last_open)]
+
+    def in_a_write(self) -> Copies:
+        """With a journal."""
+        return [(copy,) for copy in self.writing]
+
+    def answers_alone(self) -> Copies:
+        """Without contacts.db."""
+        return [(copy.without("contacts.db"),) for copy in self.at_random]
+
+    def around_an_answer(self) -> Copies:
+        """Two nights, with one person's reaction in between."""
+        return [tuple(self.one_woke)]
+
+    def around_a_join(self) -> Copies:
+        """Two nights, with one newcomer's answer in between."""
+        return [tuple(self.one_joined)]
+
+    def after_closing(self) -> Copies:
+        """When all is over."""
+        return [(copy,) for copy in self.closed]
+
+    def older_files(self) -> Copies:
+        """Files of before closing, kept by the thief, and the keys that there are after it."""
+        return [(self.last_open.with_files_of(self.closed[-1], "keys/"),)]
 
     def case(self, *copies: Loot, keys: str = "none") -> Case:
         """A thief with these copies and these keys, who knows the chats of everybody in the team."""
