@@ -19,7 +19,7 @@ WORDS = (
     "het gaat wel goed met ons Xqzanna",
     "wij zijn moe en Xqzbert hoort daar niet van",
     "ik ben blij met de groep en met Xqzcarla",
-    "Xqzdirk belt mij op 06 12345678",
+    "Xqzdirk belt mij op 06 48151623",
 )
 """What people type: everyday words, and names that are nobody's."""
 
@@ -34,6 +34,7 @@ class Life:
     people: list[User] = field(default_factory=list)
     group: Chat | None = None
     told: set[str] = field(default_factory=set)
+    patience: float = PATIENCE
 
     async def begin(self, count: int) -> None:
         """People join in both roles, the team's group is found, and there is an evaluation moment."""
@@ -51,7 +52,7 @@ class Life:
 
     async def settled(self) -> None:
         """Everything that was sent has been dealt with."""
-        await self.b.sandbox.world.settled(quiet=0.02, within=PATIENCE)
+        await self.b.sandbox.world.settled(quiet=0.02, within=self.patience)
 
     async def step(self) -> None:
         """Somebody does something; answering is what they do most."""
@@ -86,10 +87,12 @@ class Life:
             if message is before:
                 return
 
-    async def answer_once(self, user: User) -> None:
-        """One tap on the next question, never a skip."""
+    async def answer_once(self, user: User) -> bool:
+        """One tap on the next question, never a skip; False when this round has no question left."""
         message = await self._say(user, "/checkin")
-        await self._tap(user, message, message.labels[0])
+        if texts.SKIP in message.labels:
+            await self._tap(user, message, message.labels[0])
+        return texts.SKIP in message.labels
 
     async def write(self, user: User) -> None:
         """Words: approved, said otherwise, or thrown away."""
@@ -170,7 +173,7 @@ class Life:
 
     def _words(self) -> str:
         words = self.chance.choice(WORDS)
-        self.told |= {words, *(word for word in words.split() if word.startswith("Xqz")), "12345678"}
+        self.told |= {words, *(word for word in words.split() if word.startswith("Xqz")), "48151623"}
         return words
 
     async def _say(self, user: User, text: str) -> Message:
@@ -184,7 +187,7 @@ class Life:
         self.told.add(button.data)
         tap = self.b.sandbox.world.tap(user, message, label)
         self.told.add(tap.id)
-        await tap.answered(PATIENCE)
+        await tap.answered(self.patience)
         await self.settled()
 
     def _newest(self, user: User) -> Message:

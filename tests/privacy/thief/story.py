@@ -130,9 +130,10 @@ async def _at_random(b: Bench, life: Life, story: Story, steps: int) -> None:
 
 async def _nights(b: Bench, life: Life, story: Story) -> None:
     """Two pairs of copies with one answer in between."""
-    quiet = next((user for user in life.people if _silence(b, user)), life.people[0])
     _steal(b, life, story, Loot.take(b.data), story.one_woke)
-    await life.answer_once(quiet)
+    for quiet in sorted(life.people, key=lambda user: (-_silence(b, user), len(_given(b, user)))):
+        if await life.answer_once(quiet):
+            break
     _learn(b, story)
     _steal(b, life, story, Loot.take(b.data), story.one_woke)
     _steal(b, life, story, story.one_woke[-1], story.one_joined)
