@@ -21,7 +21,7 @@ from bot.settings import SettingsError
 from storage.answers import PeriodClosedError
 from storage.keys import MissingKeyError
 from storage.sealing import UnfitKeyError
-from storage.store import HalfRestoredError, MissingAnswersError, UnusableDirectoryError
+from storage.store import HalfRestoredError, MissingFileError, UnusableDirectoryError
 
 
 @click.group(help="naastbot: kleine vragen aan naasten en professionals, en anonieme terugkoppeling.")
@@ -51,8 +51,8 @@ EXPLAINED: tuple[tuple[type[BaseException], str, int], ...] = (
         MISUSED,
     ),
     (
-        MissingAnswersError,
-        "answers.db ontbreekt in de datamap. Zet het bestand terug, of een kopie (naastbot restore).",
+        MissingFileError,
+        "{error} ontbreekt in de datamap. Zet het bestand terug, of een kopie (naastbot restore).",
         MISUSED,
     ),
     (
@@ -78,7 +78,13 @@ EXPLAINED: tuple[tuple[type[BaseException], str, int], ...] = (
     ),
     (
         sqlite3.DatabaseError,
-        "Een database in de datamap is beschadigd. Zet een kopie van de map terug, of kies een lege map.",
+        "Een database in de datamap is beschadigd. Zet een kopie terug (naastbot restore), of kies een lege map.",
+        MISUSED,
+    ),
+    (
+        OSError,
+        "Dit is niet te lezen of te schrijven: {error.filename}. Draai je dit als de gebruiker van de bot?"
+        " Kijk ook of er nog ruimte op de schijf is.",
         MISUSED,
     ),
 )

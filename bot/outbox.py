@@ -61,7 +61,7 @@ class Outbox:
 
         Joins that come while a message waits for its turn are told together in the next one.
         """
-        if is_quiet(self._house.now(), self._house.settings.zone):
+        if not self._is_decent():
             return
         for team, count in self._house.store.groups.joins_to_tell():
             name = (b"", team)
@@ -78,7 +78,10 @@ class Outbox:
         # Written down before it is said: what fails for sure is put back, and nothing is said twice.
         house.store.groups.told(team, count)
         try:
-            await house.sender.send(group, Screen(text), turn=BULK)
+            await house.sender.send(group, Screen(text), turn=Turn(BULK.priority, self._is_decent))
+        except NotWantedError:
+            # The night fell while it waited for its turn.
+            house.store.groups.told(team, -count)
         except HOPELESS as error:
             log.warning("a group could not be told of a join (%s)", type(error).__name__)
         except TelegramError as error:
@@ -86,6 +89,10 @@ class Outbox:
             if not may_have_arrived(error):
                 house.store.groups.told(team, -count)
                 await asyncio.sleep(TRY_AGAIN)
+
+    def _is_decent(self) -> bool:
+        """Whether it is an hour at which people may be disturbed."""
+        return not is_quiet(self._house.now(), self._house.settings.zone)
 
     def _ended(self, name: Name, _: asyncio.Task[None]) -> None:
         self._tasks.pop(name, None)

@@ -71,7 +71,8 @@ ERASE = (
     "• je antwoorden van deze periode, ook wat je met het team wilde delen\n"
     "• wat ik je stuurde{coordinator}\n\n"
     "Dit kan ik niet terugdraaien. Wil je ooit terug? Dan heb je een nieuwe uitnodiging nodig.\n\n"
-    "Een overzicht van een periode die al sloot, blijft. Daarin kan niemand zien wat jij koos."
+    "Een overzicht van een periode die al sloot, blijft. Daarin kan niemand zien wat jij koos. "
+    "Heb je toen woorden met het team gedeeld? Die staan er nog in, zonder je naam."
 )
 ERASE_COORDINATOR = "\n• dat je coördinator bent"
 ERASE_YES, ERASE_NO = "Ja, wis alles", "Toch niet"

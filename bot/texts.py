@@ -114,7 +114,10 @@ KEEP_AFTER = (
     "Kijk zelf ook: kan iemand zien dat jij dit schreef? Pas als je tikt op ‘Zo is het goed’, bewaar ik het."
 )
 SHARE_BEFORE = "Dit krijgt het team te lezen:\n\n"
-SHARE_AFTER = "\n\nEr staat geen naam bij, maar collega's kunnen je herkennen. Is dat goed?"
+SHARE_AFTER = (
+    "\n\nJouw naam zet ik er niet bij. Namen in je woorden blijven wel staan, en mensen in het team kunnen je "
+    "herkennen. Ook als de groep klein is, krijgt het team dit te lezen. Is dat goed?"
+)
 AFTER_SKIP = "Dat is goed. Tot de volgende keer."
 CONTACT = "Het team bereik je zo: {contact}"
 OVER = "Deze vraag is voorbij. Met /checkin krijg je de vraag van nu."

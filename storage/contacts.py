@@ -208,7 +208,7 @@ class Contacts:
             row = self._book.row_of(person)
             self.db.conn.execute(
                 "INSERT INTO participants (by_id, by_chat, team, sealed) VALUES (?, ?, ?, ?)",
-                (row, self._book.lookup(team, chat), team, self._book.people.seal(row, contents)),
+                (row, self._book.lookup(f"team {team}", chat), team, self._book.people.seal(row, contents)),
             )
         return Participant.of(team, contents)
 
@@ -238,7 +238,7 @@ class Contacts:
 
     def _of_chat(self, team: str, chat: int) -> Contents | None:
         row = self.db.conn.execute(
-            "SELECT * FROM participants WHERE by_chat = ?", (self._book.lookup(team, chat),)
+            "SELECT * FROM participants WHERE by_chat = ?", (self._book.lookup(f"team {team}", chat),)
         ).fetchone()
         return self._open(row) if row else None
 

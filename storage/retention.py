@@ -34,5 +34,6 @@ def after_closing(person: Participant) -> Contents:
 
 def _let_all_go_by(person: Participant) -> bool:
     """Four prompts in a row or, before any prompt may come, a new text to agree to."""
-    waiting_for_a_yes = (person.asked_version or 0) > (person.consent_version or 0)
+    # Whoever takes a break is left alone, with that text too.
+    waiting_for_a_yes = (person.asked_version or 0) > (person.consent_version or 0) and person.paused_until is None
     return person.role is not None and (person.unanswered >= MAX_UNANSWERED or waiting_for_a_yes)

@@ -29,8 +29,8 @@ class UnusableDirectoryError(Exception):
     """The data directory can't be made, read or written; holds its path."""
 
 
-class MissingAnswersError(Exception):
-    """There are contacts, but no answers.db: with a new one the feedback of all periods would seem never to be."""
+class MissingFileError(Exception):
+    """One of the two files is there, and the other, which this names, is not: a new one would hide the loss."""
 
 
 class HalfRestoredError(Exception):
@@ -60,27 +60,22 @@ class Store:
 def open_store(data: Path) -> Store:
     """Open a data directory, and make it first when it is not there.
 
-    Raises UnusableDirectoryError, HalfRestoredError, MissingAnswersError, MissingKeyError when there are contacts
+    Raises UnusableDirectoryError, HalfRestoredError, MissingFileError, MissingKeyError when there are contacts
     but no master key, and UnfitKeyError when that key is not theirs.
     """
     if (data / RESTORING).exists():
         raise HalfRestoredError
     keys = Keys(data / "keys")
-    try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        keys.directory.mkdir(mode=0o700, exist_ok=True)
-        data.chmod(0o700)
-        keys.directory.chmod(0o700)
-    except OSError:
-        raise UnusableDirectoryError(str(data)) from None
-    if not all(os.access(directory, os.R_OK | os.W_OK | os.X_OK) for directory in (data, keys.directory)):
-        raise UnusableDirectoryError(str(data))
+    _make_directories(data, keys.directory)
     contacts_path, answers_path = data / "contacts.db", data / "answers.db"
     if contacts_path.exists() and not answers_path.exists():
-        raise MissingAnswersError
+        raise MissingFileError("answers.db")
     book = ChatBook(keys.contact_keys(create=not contacts_path.exists()))
     # Contacts are made last: a first start that is cut off then leaves nothing that looks like a loss.
     answers = open_answers(answers_path)
+    if not contacts_path.exists() and answers["periods"].count:
+        answers.close()
+        raise MissingFileError("contacts.db")
     store = furnish(open_contacts(contacts_path), answers, book, keys)
     try:
         store.contacts.try_key()
@@ -88,6 +83,17 @@ def open_store(data: Path) -> Store:
         store.close()
         raise
     return store
+
+
+def _make_directories(*directories: Path) -> None:
+    try:
+        for directory in directories:
+            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            directory.chmod(0o700)
+    except OSError:
+        raise UnusableDirectoryError(str(directories[0])) from None
+    if not all(os.access(directory, os.R_OK | os.W_OK | os.X_OK) for directory in directories):
+        raise UnusableDirectoryError(str(directories[0]))
 
 
 def furnish(contacts: Database, answers: Database, book: ChatBook, keys: Keys) -> Store:

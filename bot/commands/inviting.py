@@ -69,6 +69,8 @@ def _warn(desk: Office, team: Team, uses: int) -> None:
 def _draw(link: str, file: Path) -> None:
     try:
         segno.make(link, error="m").save(str(file), scale=8, border=4)
+        # Whoever reads it can use it.
+        file.chmod(0o600)
     except OSError:
         raise Refusal(f"{file} is niet te schrijven. Kies een andere plek.", code=MISUSED) from None
     click.echo(f"QR-code: {file}")

@@ -100,7 +100,7 @@ def close(team_id: str) -> None:
 
 @click.command(help="Laat de vrijgegeven terugkoppeling zien.")
 @click.argument("team_id", metavar="TEAM")
-@click.option("--period", "number", type=click.IntRange(1), help="Welke periode (anders: de laatste die sloot).")
+@click.option("--period", "number", type=click.IntRange(1, 9999), help="Welke periode (anders: de laatste).")
 @click.option("--json", "json_wanted", is_flag=True, help="Als JSON.")
 @click.option(
     "-o", "file", type=click.Path(path_type=Path, dir_okay=False), help="Naar een bestand: .html, .json of .txt."

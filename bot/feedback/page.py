@@ -35,7 +35,8 @@ def as_page(feedback: PublishableFeedback) -> str:
             ("In eigen woorden", "In een willekeurige volgorde.", under_headings(feedback.texts)),
             (
                 "Gedeeld met het team",
-                "Deze woorden gaf iemand zelf aan jullie, om te laten lezen.",
+                "Deze woorden gaf iemand zelf aan jullie, om te laten lezen. "
+                "Ze staan er ook bij een kleine groep. Ga niet raden van wie ze zijn.",
                 under_headings(feedback.shared),
             ),
         ],

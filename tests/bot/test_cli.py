@@ -228,6 +228,15 @@ def test_lost_answers_are_said_and_no_copy_is_replaced(tmp_path: Path) -> None:
     assert not (data / "answers.db").exists()
 
 
+def test_lost_contacts_are_no_new_installation(tmp_path: Path) -> None:
+    """Where there were periods there were people: a new file would say that there never was anybody."""
+    run(tmp_path, "team", "add", "De Linde")
+    (tmp_path / "contacts.db").unlink()
+    done = run(tmp_path, "team", "list")
+    assert (done.returncode, "contacts.db ontbreekt" in done.stderr) == (2, True), done.stderr
+    assert not (tmp_path / "contacts.db").exists()
+
+
 def test_a_damaged_database_is_said(tmp_path: Path) -> None:
     """A file that is no database ends in one line, and is left as it was found."""
     run(tmp_path, "team", "add", "De Linde")
@@ -235,3 +244,18 @@ def test_a_damaged_database_is_said(tmp_path: Path) -> None:
     done = run(tmp_path, "team", "list")
     assert (done.returncode, "beschadigd" in done.stderr) == (2, True)
     assert (tmp_path / "answers.db").read_bytes().startswith(b"geen database")
+
+
+def test_what_can_not_be_read_is_said_in_one_line(tmp_path: Path) -> None:
+    """Files of another user, or a path that no disk takes: which one, and what to look at."""
+    run(tmp_path, "team", "add", "De Linde")
+    key = tmp_path / "keys" / "master.key"
+    key.unlink()
+    key.mkdir()
+    far = tmp_path / ("x" * 300)
+    for data in (tmp_path, far):
+        done = run(data, "team", "list")
+        assert done.returncode == 2
+        assert done.stderr.startswith("naastbot: ")
+        assert done.stderr.count("\n") == 1
+    assert run(tmp_path, "feedback", "de-linde", "--period", "9" * 20).stderr.count("\n") == 1

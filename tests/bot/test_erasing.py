@@ -51,7 +51,7 @@ def traces(b: Bench, team: str, user: User) -> list[bytes]:
     """The names and sealed contents of every row, in both files, that is about this person."""
     db, contacts = b.store.contacts.db, b.store.contacts
     (person,) = (p for p in contacts.of_chat(user.id) if p.team == team)
-    diary, by_chat = b.diary(team), contacts._book.lookup(team, user.id)
+    diary, by_chat = b.diary(team), contacts._book.lookup(f"team {team}", user.id)
     found = [
         *db.execute("SELECT by_id, by_chat, sealed FROM participants WHERE by_chat = ?", (by_chat,)).fetchone()
     ]
