@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from in_process import run_here
 
 from storage.store import open_store
 
@@ -76,7 +77,7 @@ def with_team(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_every_mistake_says_what_to_do(with_team: Path, words: list[str], code: int, says: str) -> None:
     """One line on standard error, in Dutch, with the exit code of the contract, and never a traceback."""
-    done = run(with_team, *words)
+    done = run_here(with_team, *words)
     assert done.returncode == code
     assert says in done.stderr
     assert done.stdout == ""
@@ -97,7 +98,7 @@ def test_every_mistake_says_what_to_do(with_team: Path, words: list[str], code: 
 )
 def test_every_bad_setting_is_named(tmp_path: Path, env: dict[str, str], says: str) -> None:
     """A setting that can't be used is named, with what to do; its value is not repeated when it is a secret."""
-    done = run(tmp_path, "team", "list", **env)
+    done = run_here(tmp_path, "team", "list", **env)
     assert done.returncode == 2
     assert says in done.stderr
     assert "geheim" not in done.stderr
