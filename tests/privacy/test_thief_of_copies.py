@@ -8,7 +8,7 @@ from pathlib import Path
 from bench import Bench, bench
 from full_team import FullTeam, full_team
 from thief.canaries import found_in
-from thief.linker import Case, answers
+from thief.case import Case, answers
 from thief.loot import Loot
 from thief.score import Score, Truth
 
