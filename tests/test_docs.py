@@ -14,11 +14,12 @@ from bot.cli import cli
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))
+PAGES = sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/*/*.md")))
 
 SETTING = re.compile(r"NAASTBOT_[A-Z_]+")
 OPTION = re.compile(r"--?[a-z][a-z-]*")
 LINK = re.compile(r"\]\((?!https?://|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
+PROOF = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
 # In pieces, so that this file does not hold what it looks for.
 ELSEWHERE = re.compile(
     "|".join(
@@ -100,6 +101,25 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert target.exists(), f"{page.name} links to {path}"
         if anchor:
             assert anchor in anchors(target), f"{page.name} links to {path}#{anchor}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_proof_that_is_named_exists(page: Path) -> None:
+    """A privacy officer who looks up the test behind a claim finds it, under the name that the page gives."""
+    for path, test in PROOF.findall(page.read_text(encoding="utf-8")):
+        file = ROOT / path
+        assert file.is_file(), f"{page.name} names {path}"
+        if test:
+            found = re.search(rf"^(async )?def {test}\(", file.read_text(encoding="utf-8"), re.MULTILINE)
+            assert found, f"{page.name} names {path}::{test}"
+
+
+def test_every_claim_of_the_threat_model_names_its_proof() -> None:
+    """Nothing is said to hold against anybody without a test that says so too."""
+    page = (ROOT / "docs/dreigingsmodel.md").read_text(encoding="utf-8")
+    for section in re.split(r"^### ", page, flags=re.MULTILINE)[1:]:
+        heading, _, text = section.partition("\n")
+        assert PROOF.search(text) or heading.startswith("7."), f"nothing holds: {heading}"
 
 
 def test_no_file_names_a_package_index_or_a_place_on_one_machine() -> None:
