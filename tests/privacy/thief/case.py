@@ -10,7 +10,8 @@ from storage.anonymise import Slot
 from thief.loot import Loot, Row
 from thief.pages import Value
 
-PERSON_ROWS = (("contacts.db", "participants"), ("contacts.db", "outbox"), ("contacts.db", "open_prompts"))
+PEOPLE = ("contacts.db", "participants")
+PERSON_ROWS = (PEOPLE, ("contacts.db", "outbox"), ("contacts.db", "open_prompts"))
 ANSWER_ROWS = (("answers.db", "answers"), ("answers.db", "texts"))
 
 
