@@ -62,7 +62,7 @@ async def test_copies_with_every_key_there_is_tie_nobody_to_anything(tmp_path: P
         assert len(control.chats) > 5
         keyed = [with_keys_of(copy, loot) for copy, loot in zip(copies, stolen, strict=True)]
         found.add(Case(keyed, chats, DIALOGUES), truth)
-        assert (found.answers, found.chats, found.rows, found.guesses) == (0, set(), set(), [])
+        assert (found.answers, found.chats, found.rows, found.guesses) == (0, set(), set(), {})
         for copy in copies:
             assert found_in(copy, [*chats, *(user.first_name for user in team.people.values())]) == {}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from statistics import fmean, pstdev
@@ -60,8 +60,8 @@ class Score:
     rows: set[bytes] = field(default_factory=set)
     wrong: int = 0
     ties: Counter[str] = field(default_factory=Counter)
-    guesses: list[tuple[int, int]] = field(default_factory=list)
-    """Whose answer it is and whose row, for every claim that was no more than a guess."""
+    guesses: defaultdict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    """By team: whose answer it is and whose row, for every claim that was no more than a guess."""
 
     def add(self, case: Case, truth: Truth) -> None:
         """Let the thief try everything on this case."""
@@ -69,7 +69,7 @@ class Score:
         for name, claim in tried(case):
             if not claim.certain:
                 owner, row = truth.of_answer.get(claim.answer), truth.of_row.get(claim.owner)
-                self.guesses += [(owner, row)] if owner is not None and row is not None else []
+                self.guesses[id(truth)] += [(owner, row)] if owner is not None and row is not None else []
             elif truth.right(claim):
                 self.ties[name] += 1
                 (self.chats if isinstance(claim.owner, int) else self.rows).add(claim.answer)
@@ -77,15 +77,19 @@ class Score:
                 self.wrong += 1
 
     def luck(self, chance: random.Random) -> float:
-        """How far the guesses that were right lie above those of blind guessing, in standard deviations."""
-        people = sorted({person for guess in self.guesses for person in guess})
-        pairs = Counter(self.guesses)
-        hits = sum(count for (owner, row), count in pairs.items() if owner == row)
-        blind = []
-        for _ in range(SHUFFLES):
-            others = dict(zip(people, chance.sample(people, len(people)), strict=True))
-            blind.append(sum(count for (owner, row), count in pairs.items() if owner == others[row]))
-        spread = pstdev(blind) if blind else 0.0
+        """How far the guesses that were right lie above those of blind guessing, in standard deviations.
+
+        Blind guessing knows which team an answer is of, so people are only ever mistaken for others of theirs.
+        """
+        hits = sum(owner == row for guesses in self.guesses.values() for owner, row in guesses)
+        blind = [0] * SHUFFLES
+        for guesses in self.guesses.values():
+            people = sorted({person for guess in guesses for person in guess})
+            pairs = Counter(guesses)
+            for number in range(SHUFFLES):
+                others = dict(zip(people, chance.sample(people, len(people)), strict=True))
+                blind[number] += sum(count for (owner, row), count in pairs.items() if owner == others[row])
+        spread = pstdev(blind)
         return (hits - fmean(blind)) / spread if spread else 0.0
 
 
