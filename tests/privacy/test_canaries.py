@@ -94,6 +94,12 @@ def table(pid: int) -> Loot:
     return Loot(seen)
 
 
+def most_core(pid: int) -> list[str]:
+    """The soft and the hard limit on this process's core dumps."""
+    limits = Path(f"/proc/{pid}/limits").read_text().split("Max core file size")[1]
+    return limits.split()[:2]
+
+
 def writable(pid: int) -> set[Path]:
     """The files that these processes have open for writing."""
     found = set()
@@ -127,6 +133,7 @@ async def test_whatever_fails_and_whoever_logs_nothing_comes_out(tmp_path: Path,
                     await life.step()
             seen.append(table(process.pid))
             files = writable(process.pid)
+            cores = most_core(process.pid)
         finally:
             process.terminate()
             await process.wait()
@@ -142,6 +149,7 @@ async def test_whatever_fails_and_whoever_logs_nothing_comes_out(tmp_path: Path,
     assert holders == {"environ"}
     assert {path for path in files if path.parent != b.data} == {tmp_path / "out"}
     assert not [name for name in written.files if name.startswith(("elsewhere/", "here/"))]
+    assert cores == ["0", "0"]
     output = written.files["output"].decode()
     assert "some.library: trouble" in output
     assert "an update failed" in output
