@@ -28,7 +28,9 @@ class Dot:
 
 def scatter(dots: Sequence[Dot], *, across: str, up: str, key: tuple[str, str, str]) -> str:
     """The picture: axes from zero, a grid, the dots with their names, and what colour and ring mean."""
-    wide, high = 5 * -(-max(dot.x for dot in dots) * 1.1 // 5), max(dot.y for dot in dots) * 1.1
+    # Dots that all lie on an axis still need one to lie on.
+    wide = max(5.0, 5 * -(-max(dot.x for dot in dots) * 1.1 // 5))
+    high = max(0.5, max(dot.y for dot in dots) * 1.1)
     body = [*_axes(wide, high, across, up), *_dots(dots, wide, high), *_key(key)]
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif"'
     paper = '<rect width="100%" height="100%" fill="white"/>'
