@@ -83,7 +83,10 @@ class Shelf:
 
     def in_use(self, period: Period) -> Mapping[str, Dialogue]:
         """Every dialogue that can be asked now, in the version that this period uses or would use."""
-        found = {name: self.look(period, name) for name in self._latest}
+        used = self._teams.editions(period.team, period.number)
+        found = {
+            name: self._versions.get((name, used.get(name, new.version))) for name, new in self._latest.items()
+        }
         return {name: dialogue for name, dialogue in found.items() if dialogue is not None}
 
     def used_in(self, period: Period) -> list[Dialogue]:
