@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from bot.house import House
 from storage.answers import Period, PeriodClosedError
 from storage.schema import writing
+
+FREE_DAYS_STAY = timedelta(days=366)
+"""A team's free days are forgotten a year later: a date of a year ago moves nothing that is still to come."""
 
 
 class Chores:
@@ -21,6 +24,7 @@ class Chores:
         today = house.today()
         if self._invitations != today:
             house.store.invitations.forget_old(today)
+            house.store.free_days.forget_before(today - FREE_DAYS_STAY)
             self._invitations = today
         for period in house.store.answers.all_periods(state="open"):
             if self._done.get((period.team, period.number)) != today:

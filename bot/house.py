@@ -15,6 +15,7 @@ from bot.send import Sender
 from bot.settings import Settings
 from bot.shelf import Shelf
 from dialogues import periods
+from dialogues.calendar import FreeDays
 from dialogues.dates import dutch_date, dutch_moment
 from storage.answers import Period, PeriodClosedError
 from storage.errands import Errand
@@ -57,6 +58,10 @@ class House:
     def day_in_words(self, day: date) -> str:
         """A date in Dutch."""
         return dutch_date(day, today=self.today())
+
+    def free_days(self, team: str) -> FreeDays:
+        """The days on which the team with this id is asked nothing: public holidays, and its own."""
+        return self.store.free_days.of(team)
 
     def ready(self, team: Team) -> bool:
         """A team sends check-ins only when somebody reads what comes of them, and people know how to reach it."""

@@ -25,7 +25,7 @@ from storage.schema import writing
 from storage.store import Store
 
 CARRIED: dict[str, tuple[str, ...]] = {
-    "contacts.db": ("teams", "participants", "groups", "moments", "editions", "dialogue_texts"),
+    "contacts.db": ("teams", "participants", "groups", "moments", "free_days", "editions", "dialogue_texts"),
     "answers.db": ("periods", "releases"),
 }
 """What goes into a copy, in an order in which no row points at one that is not there yet."""

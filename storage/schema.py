@@ -157,6 +157,21 @@ def m001_contacts(db: Database) -> None:
     _run(db, CONTACTS_TABLES)
 
 
+@contacts_migrations()
+def m002_free_days(db: Database) -> None:
+    """Days that a team keeps free by itself."""
+    _run(
+        db,
+        """
+CREATE TABLE free_days (
+  team TEXT NOT NULL REFERENCES teams (id),
+  first TEXT NOT NULL,
+  last TEXT NOT NULL CHECK (first <= last),
+  PRIMARY KEY (team, first, last)
+) STRICT, WITHOUT ROWID""",
+    )
+
+
 @answers_migrations()
 def m001_answers(db: Database) -> None:
     """Everything about answers; no chat, no participant, no time finer than the round."""

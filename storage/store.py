@@ -12,6 +12,7 @@ from storage.agenda import Agenda
 from storage.answers import Answers
 from storage.chats import ChatBook
 from storage.contacts import Contacts
+from storage.free_days import OwnFreeDays
 from storage.groups import Groups
 from storage.intake import Intake
 from storage.invitations import Invitations
@@ -46,6 +47,7 @@ class Store:
     groups: Groups
     invitations: Invitations
     agenda: Agenda
+    free_days: OwnFreeDays
     ledger: Ledger
     answers: Answers
     intake: Intake
@@ -105,6 +107,7 @@ def furnish(contacts: Database, answers: Database, book: ChatBook, keys: Keys) -
         groups=Groups(contacts, book),
         invitations=Invitations(contacts, book),
         agenda=Agenda(contacts, keys),
+        free_days=OwnFreeDays(contacts),
         ledger=Ledger(contacts),
         answers=rows,
         intake=Intake(rows, keys),

@@ -68,6 +68,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made.invitations.add_failed_try(CHAT, TODAY)
     made.agenda.set_moment("de-linde", 2, OPENED + timedelta(weeks=12))
     made.groups.set("de-linde", -1001234567890)
+    made.free_days.add("de-linde", date(2026, 12, 24), date(2027, 1, 3))
     made.ledger.commit([1, 2, 3])
     yield made
     made.close()
@@ -156,6 +157,7 @@ def test_what_is_put_back(store: Store, tmp_path: Path) -> None:
     assert new.teams.all() == store.teams.all()
     assert new.groups.chat_of("de-linde") == -1001234567890
     assert new.agenda.moment("de-linde", 2) == store.agenda.moment("de-linde", 2)
+    assert new.free_days.of("de-linde").own == store.free_days.of("de-linde").own != ()
     assert new.answers.all_periods(state="open") == store.answers.all_periods(state="open")
     assert new.answers.release("de-linde", 1) == store.answers.release("de-linde", 1)
     assert rows_of(new, LEFT_OUT) == []
