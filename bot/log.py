@@ -42,7 +42,7 @@ def set_up_logging() -> None:
     logging.getLogger("naastbot").setLevel(logging.INFO)
     for silent in ("telegram", "httpx", "httpcore"):
         logging.getLogger(silent).setLevel(logging.CRITICAL + 1)
-    # Updates are fetched raw on purpose: see bot.updates.
+    # Updates are fetched raw on purpose: see bot.polling.
     warnings.filterwarnings("ignore", message=".*do_api_request.*", category=PTBUserWarning)
     # Both kinds of `retry_after` are understood: see bot.pace.
     warnings.filterwarnings("ignore", message=".*retry_after.*", category=PTBDeprecationWarning)

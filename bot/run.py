@@ -23,6 +23,7 @@ from bot.house import House
 from bot.masker import Masker
 from bot.pace import EvenPace
 from bot.patience import Patience
+from bot.polling import Polling
 from bot.send import Sender
 from bot.settings import Settings
 from bot.shelf import Shelf
@@ -51,19 +52,20 @@ async def serve(settings: Settings, store: Store, token: str, stop: asyncio.Even
         settings.bot_name_file.write_text(app.bot.username, encoding="utf-8")
         settings.bot_name_file.chmod(0o600)
         log.info("naastbot runs")
-        updates = asyncio.create_task(Updates(app, store.ledger, partial(_gate, house)).run(stop))
+        updates = Updates(app, store.ledger, partial(_gate, house))
+        coming_in = asyncio.create_task(Polling(app.bot, updates).run(stop))
         ticking = asyncio.create_task(tick.run(house, stop))
         naming = asyncio.create_task(_name_commands(app.bot))
         try:
             # Whichever ends first, by a stop or by a failure, ends the other.
-            await asyncio.wait({updates, ticking}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({coming_in, ticking}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             stop.set()
             naming.cancel()
             house.patience.stop()
             await asyncio.gather(naming, return_exceptions=True)
             try:
-                await asyncio.gather(updates, ticking)
+                await asyncio.gather(coming_in, ticking)
             finally:
                 await house.masker.close()
                 tidy(store.answers)
@@ -71,7 +73,7 @@ async def serve(settings: Settings, store: Store, token: str, stop: asyncio.Even
 
 
 def build(settings: Settings, token: str, pace: EvenPace) -> Application[Any, Any, Any, Any, Any, Any]:
-    """python-telegram-bot, without its own updater, persistence or job queue: see bot.updates and bot.tick."""
+    """python-telegram-bot, without its own updater, persistence or job queue: see bot.polling and bot.tick."""
     return (
         ApplicationBuilder()
         .token(token)
@@ -118,6 +120,5 @@ def _gate(house: House, update: Update) -> Work | bool:
 async def _name_commands(bot: ExtBot[Any]) -> None:
     """Show the commands where they work. Not being able to costs nothing but the menu."""
     with contextlib.suppress(TelegramError):
-        await bot.delete_webhook()
         await bot.set_my_commands(list(texts.COMMANDS.items()), scope=BotCommandScopeAllPrivateChats())
         await bot.set_my_commands(list(texts.GROUP_COMMANDS.items()), scope=BotCommandScopeAllGroupChats())
