@@ -80,12 +80,16 @@ class Recurrence:
 
         What is moved as far as the next one, or past it, is left out: that one comes in its place.
         """
+        return (comes for _, comes in self.moves(free))
+
+    def moves(self, free: FreeDays) -> Iterator[tuple[date, date]]:
+        """The same days, each behind the day on which it would have come without free days."""
         if self.every == ONCE:
-            yield free.next_open(self.first)
+            yield self.first, free.next_open(self.first)
             return
         for day, following in pairwise(self._planned()):
             if (moved := free.next_open(day)) < following:
-                yield moved
+                yield day, moved
 
     def after(self, moment: datetime, zone: ZoneInfo, free: FreeDays) -> Iterator[datetime]:
         """When it comes, later than `moment`, in `zone`. Raises ValueError for a moment without a zone."""
