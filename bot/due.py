@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from bot import notices
 from bot.agreement import agreed
 from bot.house import House
 from bot.look import Look, look_at
+from dialogues import periods
 from dialogues.programme import AFTER_MOMENT, AROUND_MOMENT, BEFORE_MOMENT, next_dialogue
-from dialogues.rhythm import DAYPARTS, MOMENT, due_day, is_quiet
+from dialogues.quiet import is_quiet
+from dialogues.rhythm import DAYPARTS, MOMENT, due_day
 from dialogues.tree import Dialogue
 from storage.answers import Period, PeriodClosedError
 from storage.errands import Ask, Errand
@@ -21,13 +24,24 @@ log = logging.getLogger("naastbot.due")
 
 BEFORE = AFTER = timedelta(days=14)
 """Two weeks before the moment people are asked what should be on the table; two weeks after, what came of it."""
+AFTER_LASTS = timedelta(days=7)
+"""Within this time after its first day what came of it is still asked of whoever could not be asked then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A question around the moment that may be asked today, of those who joined up to this day."""
+
+    occasion: str
+    dialogue: Dialogue
+    joined_by: date
 
 
 def due(house: House) -> list[Errand]:
     """Every message that belongs to this moment and was not planned before."""
     if is_quiet(house.now(), house.settings.zone):
         return []
-    asks = house.store.agenda.asks(house.today())
+    asks = house.store.agenda.asks()
     errands: list[Errand] = []
     for period in house.store.answers.all_periods(state="open"):
         try:
@@ -43,43 +57,42 @@ def _for_team(house: House, period: Period, asks: list[Ask]) -> list[Errand]:
     look = look_at(house, period)
     people = house.store.contacts.of_team(team.id)
     errands = list(notices.due(look, people))
-    if house.ready(team) and not look.asks_nothing:
+    if house.ready(team) and not look.asks_nothing and look.today not in look.free:
         own = [ask for ask in asks if (ask.team, ask.period) == (team.id, period.number)]
+        now_asked = [ask for ask in own if look.free.next_open(ask.day) == look.today]
         around = list(_around_moment(look))
         for person in people:
             if person.role and person.active and agreed(person) and not person.paused(look.today):
-                errands += _for_person(look, person, own, around)
+                errands += _for_person(look, person, now_asked, around)
     return errands
 
 
-def _for_person(
-    look: Look, person: Participant, asks: list[Ask], around: list[tuple[str, Dialogue]]
-) -> Iterator[Errand]:
-    """An ask goes before the moment's question; the rhythm keeps quiet on a day on which either came."""
+def _for_person(look: Look, person: Participant, asks: list[Ask], around: list[Around]) -> Iterator[Errand]:
+    """At most one: an ask at once, the moment's question on a day without another, the rhythm last."""
     for ask in asks:
         if look.new(person, ask.occasion) and _may_get(look, person, ask):
             yield look.errand(person, ask.occasion, ask.dialogue)
             return
-    for occasion, dialogue in around:
-        if look.new(person, occasion) and _around_now(look, person, dialogue):
-            yield look.errand(person, occasion, dialogue.id)
+    for question in around:
+        if look.new(person, question.occasion) and _around_now(look, person, question):
+            yield look.errand(person, question.occasion, question.dialogue.id)
             return
     yield from _by_rhythm(look, person)
 
 
 def _by_rhythm(look: Look, person: Participant) -> Iterator[Errand]:
     zone = look.house.settings.zone
-    day = due_day(person.rhythm, look.now, zone)
-    if day is None or not person.consent_rhythm or not look.new(person, f"rhythm:{day.isoformat()}"):
+    planned = due_day(person.rhythm, look.now, zone, look.free)
+    if planned is None or not person.consent_rhythm or not look.new(person, f"rhythm:{planned.isoformat()}"):
         return
-    slot = datetime.combine(day, DAYPARTS[person.rhythm.daypart], zone)
-    if slot <= look.period.opened or look.diary.prompted_on(person.id, day):
+    slot = datetime.combine(look.today, DAYPARTS[person.rhythm.daypart], zone)
+    if slot <= look.period.opened or look.diary.prompted_on(person.id, look.today):
         # The first: this slot belonged to the period that closed earlier today.
         return
     asked = look.diary.asked(person.id, look.period.round_at(look.now))
     dialogue = next_dialogue(person.role or "", look.house.shelf.in_use(look.period), asked)
     if dialogue is not None:
-        yield look.errand(person, f"rhythm:{day.isoformat()}", dialogue)
+        yield look.errand(person, f"rhythm:{planned.isoformat()}", dialogue)
 
 
 def _may_get(look: Look, person: Participant, ask: Ask) -> bool:
@@ -101,20 +114,30 @@ def may_be_asked(house: House, person: Participant, dialogue: Dialogue) -> bool:
     return here and consents and agreed(person) and fits and house.ready(house.team(person))
 
 
-def _around_moment(look: Look) -> Iterator[tuple[str, Dialogue]]:
-    """Occasion and dialogue of today: two weeks before this period's moment, or after the last period's."""
-    house, period = look.house, look.period
-    for number, wait, name in (
-        (period.number, -BEFORE, BEFORE_MOMENT),
-        (period.number - 1, AFTER, AFTER_MOMENT),
-    ):
-        moment = house.store.agenda.moment(period.team, number)
-        dialogue = house.shelf.look(period, name)
-        if dialogue is not None and moment is not None and look.today - house.local(moment).date() == wait:
-            yield f"{name}:{number}", dialogue
+def _around_moment(look: Look) -> Iterator[Around]:
+    """What may be asked today: before this period's moment until it closes, and after the last period's.
+
+    From two weeks on each side; a free day, a moment that was set late, a break and a day with another question
+    only put it off. Before the moment, it is asked of those who joined in time for their answer to count.
+    """
+    agenda, number = look.house.store.agenda, look.period.number
+    before = look.house.shelf.look(look.period, BEFORE_MOMENT)
+    if before is not None and agenda.moment(look.period.team, number) is not None:
+        # A period closes after half a year at the latest: its moment may be later, and this question is not.
+        closes = look.house.closes(look.period)
+        if look.today >= (closes + periods.CLOSE_BEFORE_MOMENT).date() - BEFORE:
+            yield Around(f"{BEFORE_MOMENT}:{number}", before, closes.date() - periods.COUNTS_FROM)
+    after, moment = look.house.shelf.look(look.period, AFTER_MOMENT), agenda.moment(look.period.team, number - 1)
+    if after is not None and moment is not None:
+        met = look.house.local(moment).date()
+        if look.today - met >= AFTER and look.today < look.free.next_open(met + AFTER) + AFTER_LASTS:
+            yield Around(f"{AFTER_MOMENT}:{number - 1}", after, look.today)
 
 
-def _around_now(look: Look, person: Participant, dialogue: Dialogue) -> bool:
-    """From the person's part of the day on, if they agreed to be asked around the moment."""
+def _around_now(look: Look, person: Participant, question: Around) -> bool:
+    """From the person's part of the day on, if they agreed to this; not on the day of joining."""
     begins = DAYPARTS[person.rhythm.daypart]
-    return person.consent_moment and person.role in dialogue.roles and look.house.local(look.now).time() >= begins
+    agreed_to = person.consent_moment and person.role in question.dialogue.roles
+    joined = person.joined_on <= question.joined_by and person.joined_on < look.today
+    its_time = look.house.local(look.now).time() >= begins
+    return agreed_to and joined and its_time and not look.diary.prompted_on(person.id, look.today)

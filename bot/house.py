@@ -17,6 +17,7 @@ from bot.shelf import Shelf
 from dialogues import periods
 from dialogues.calendar import FreeDays
 from dialogues.dates import dutch_date, dutch_moment
+from dialogues.quiet import is_quiet
 from storage.answers import Period, PeriodClosedError
 from storage.errands import Errand
 from storage.participant import Participant
@@ -62,6 +63,15 @@ class House:
     def free_days(self, team: str) -> FreeDays:
         """The days on which the team with this id is asked nothing: public holidays, and its own."""
         return self.store.free_days.of(team)
+
+    def is_decent(self, team: str, *, free_too: bool = False) -> bool:
+        """Whether people of this team may be disturbed now: outside the quiet hours, not on a free day.
+
+        With `free_too` a free day is no reason to wait.
+        """
+        if is_quiet(self.now(), self.settings.zone):
+            return False
+        return free_too or self.today() not in self.free_days(team)
 
     def ready(self, team: Team) -> bool:
         """A team sends check-ins only when somebody reads what comes of them, and people know how to reach it."""

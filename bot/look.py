@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.house import House
+from dialogues.calendar import FreeDays
 from storage.agenda import Restored
 from storage.answers import Period
 from storage.diary import Diary
@@ -22,6 +23,7 @@ class Look:
     diary: Diary
     now: datetime
     restored: Restored | None
+    free: FreeDays
 
     @property
     def today(self) -> date:
@@ -47,4 +49,4 @@ def look_at(house: House, period: Period) -> Look:
     """This team, now. Raises PeriodClosedError when the period's key is gone."""
     agenda = house.store.agenda
     diary = agenda.diary(period.team, period.number)
-    return Look(house, period, diary, house.now(), agenda.restored(period.team))
+    return Look(house, period, diary, house.now(), agenda.restored(period.team), house.free_days(period.team))

@@ -37,13 +37,16 @@ class Notice:
     say: Callable[[House, Errand, Participant, Period, Turn], Awaitable[None]]
     after: Callable[[House, Participant], None] = lambda *_: None
     """What follows once it was said or can't be; done before that is written down, and so again after a crash."""
+    waits: bool = True
+    """Whether it waits while a team has a free day."""
 
 
 def due(look: Look, people: Iterable[Participant]) -> Iterator[Errand]:
     """Every notice to these people of one team that belongs to this moment and was not planned before."""
+    free = look.today in look.free
     for person in people:
         for notice in NOTICES.values():
-            if not notice.wanted(look.house, person):
+            if (free and notice.waits) or not notice.wanted(look.house, person):
                 continue
             for occasion in notice.occasions(look, person):
                 if look.new(person, occasion):
@@ -58,6 +61,11 @@ def wanted(house: House, errand: Errand, person: Participant) -> bool:
 async def say(house: House, errand: Errand, person: Participant, period: Period, turn: Turn) -> None:
     """Send it, in its turn. Raises what `Sender.send` raises."""
     await _kind(errand).say(house, errand, person, period, turn)
+
+
+def waits(errand: Errand) -> bool:
+    """Whether this is for a day that is not free; else it comes on any day, outside the quiet hours."""
+    return errand.dialogue is not None or _kind(errand).waits
 
 
 def after(house: House, errand: Errand) -> None:
@@ -200,10 +208,14 @@ def _let_go(house: House, person: Participant) -> None:
 
 NOTICES: Mapping[str, Notice] = {
     NO_MOMENT: Notice(_no_moment, _coordinates, _say_no_moment),
-    CLOSED: Notice(_closed, _coordinates, _say_closed),
-    RESTORED: Notice(_restored, _takes_part, _say_restored),
+    CLOSED: Notice(_closed, _coordinates, _say_closed, waits=False),
+    RESTORED: Notice(_restored, _takes_part, _say_restored, waits=False),
     REVOKED: Notice(_never_by_itself, _lost_the_right, _say_revoked, _forget_if_gone),
     NEW_TEXT: Notice(_new_text, _is_to_agree, _say_new_text, _was_asked_to_agree),
     GOODBYE: Notice(_goodbye, _leaves, _say_goodbye, _let_go),
 }
-"""By the first word of their occasion."""
+"""By the first word of their occasion.
+
+Two do not wait while a team has a free day: the feedback, since the team may meet the day after, and that answers
+were lost, since whoever had stopped should hear at once that they take part again.
+"""

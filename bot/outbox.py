@@ -17,7 +17,6 @@ from bot.house import House
 from bot.pace import BULK, NotWantedError, Turn
 from bot.render import Screen
 from bot.send import UnreachableError, may_have_arrived
-from dialogues.rhythm import is_quiet
 from storage.answers import PeriodClosedError
 from storage.diary import Diary
 from storage.errands import Errand
@@ -61,11 +60,9 @@ class Outbox:
 
         Joins that come while a message waits for its turn are told together in the next one.
         """
-        if not self._is_decent():
-            return
         for team, count in self._house.store.groups.joins_to_tell():
             name = (b"", team)
-            if name not in self._tasks:
+            if name not in self._tasks and self._house.is_decent(team):
                 self._tasks[name] = asyncio.create_task(self._tell_group(team, count))
                 self._tasks[name].add_done_callback(partial(self._ended, name))
 
@@ -78,7 +75,7 @@ class Outbox:
         # Written down before it is said: what fails for sure is put back, and nothing is said twice.
         house.store.groups.told(team, count)
         try:
-            await house.sender.send(group, Screen(text), turn=Turn(BULK.priority, self._is_decent))
+            await house.sender.send(group, Screen(text), turn=Turn(BULK.priority, partial(house.is_decent, team)))
         except NotWantedError:
             # The night fell while it waited for its turn.
             house.store.groups.told(team, -count)
@@ -90,9 +87,9 @@ class Outbox:
                 house.store.groups.told(team, -count)
                 await asyncio.sleep(TRY_AGAIN)
 
-    def _is_decent(self) -> bool:
-        """Whether it is an hour at which people may be disturbed."""
-        return not is_quiet(self._house.now(), self._house.settings.zone)
+    def _is_decent(self, errand: Errand) -> bool:
+        """Whether its person may be disturbed now with this."""
+        return self._house.is_decent(errand.team, free_too=not notices.waits(errand))
 
     def _ended(self, name: Name, _: asyncio.Task[None]) -> None:
         self._tasks.pop(name, None)
@@ -142,12 +139,12 @@ class Outbox:
             return "dropped"
         # Telegram has no way to ask whether a message arrived: claimed before, so that a crash repeats at most
         # the messages under way, and so that nothing is sent twice side by side.
-        if is_quiet(house.now(), house.settings.zone) or not self._diary(errand).claim(errand):
+        if not self._is_decent(errand) or not self._diary(errand).claim(errand):
             return None
         try:
             await self._say(errand, person)
         except NotWantedError:
-            later = is_quiet(house.now(), house.settings.zone) or self._stopping
+            later = not self._is_decent(errand) or self._stopping
             return self._not_said(errand, person, "pending" if later else "dropped")
         except HOPELESS as error:
             log.warning("a message was dropped (%s)", type(error).__name__)
@@ -205,5 +202,4 @@ class Outbox:
 
     def _now(self, errand: Errand) -> bool:
         """Whether this may leave at this very moment."""
-        quiet = is_quiet(self._house.now(), self._house.settings.zone)
-        return not quiet and not self._stopping and self._wanted(errand)
+        return self._is_decent(errand) and not self._stopping and self._wanted(errand)

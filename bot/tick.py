@@ -17,7 +17,7 @@ from bot.outbox import Outbox
 from bot.send import UnreachableError
 from bot.shelf import LostDialogueError
 from bot.tidying import Tidying
-from dialogues.rhythm import is_quiet
+from dialogues.quiet import is_quiet
 from storage import closing
 from storage.answers import Period, PeriodClosedError
 from storage.keys import MissingKeyError

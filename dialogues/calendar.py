@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import holidays
 from dateutil import rrule
 
-from dialogues.rhythm import QUIET_FROM, QUIET_UNTIL
+from dialogues.quiet import QUIET_FROM, QUIET_UNTIL
 
 ONCE, MONTHLY, MONTHLY_WEEKDAY = "once", "monthly", "monthly-weekday"
 WEEKS: Mapping[str, int] = MappingProxyType({"weekly": 1, "fortnightly": 2, "fourweekly": 4})

@@ -1,4 +1,4 @@
-"""When a person is next due, given now: rhythm, part of the day and quiet hours.
+"""When a person is next due, given now: rhythm, part of the day, free days and quiet hours.
 
 Nothing is remembered here: the answer follows from the rhythm and the clock alone, so it survives restarts
 and clocks that jump. Whoever sends keeps the dates that were served.
@@ -12,6 +12,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from dialogues.calendar import FreeDays
+from dialogues.quiet import at, is_quiet, local
+
 RHYTHMS: Mapping[str, int] = MappingProxyType({"weekly": 1, "fortnightly": 2, "fourweekly": 4})
 """Rhythm -> weeks between two check-ins."""
 
@@ -22,9 +25,6 @@ DAYPARTS: Mapping[str, time] = MappingProxyType(
     {"ochtend": time(9), "tussen-de-middag": time(12), "middag": time(15), "avond": time(19)}
 )
 """Part of the day -> local time from which a check-in may be sent."""
-
-QUIET_FROM = time(21)
-QUIET_UNTIL = time(8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,47 +46,34 @@ class Rhythm:
             raise ValueError("no such part of the day")
 
 
-def is_quiet(now: datetime, zone: ZoneInfo) -> bool:
-    """Whether it is too late or too early, on the clocks of `zone`, to send anybody anything."""
-    clock = _local(now, zone).time()
-    return clock >= QUIET_FROM or clock < QUIET_UNTIL
+def due_day(rhythm: Rhythm, now: datetime, zone: ZoneInfo, free: FreeDays) -> date | None:
+    """The planned day of the check-in that is due right now, else None.
 
-
-def next_open(now: datetime, zone: ZoneInfo) -> datetime:
-    """`now` itself outside the quiet hours, else the moment at which they end, in `zone`."""
-    if not is_quiet(now, zone):
-        return now
-    local = _local(now, zone)
-    night = timedelta(days=1) if local.time() >= QUIET_FROM else timedelta(0)
-    return _at(local.date() + night, QUIET_UNTIL, zone)
-
-
-def due_day(rhythm: Rhythm, now: datetime, zone: ZoneInfo) -> date | None:
-    """Today's local date when a check-in is due right now, else None.
-
+    On a free day it waits for the first day after it that is not free, and is due then: its planned day, by which
+    it is known, stays the same whatever days are free. What waits until the next one has come gives way to it.
     The same date comes back from the chosen part of the day until the quiet hours begin; the next day nothing
     does, so a check-in that could not be sent in its own day is dropped.
     """
-    today = _local(now, zone).date()
-    if not _is_slot(rhythm, today) or is_quiet(now, zone):
+    today = local(now, zone).date()
+    planned = _last_planned(rhythm, today)
+    if planned is None or is_quiet(now, zone) or free.next_open(planned) != today:
         return None
-    begins = _at(today, DAYPARTS[rhythm.daypart], zone)
-    return today if begins.astimezone(UTC) <= now.astimezone(UTC) else None
+    begins = at(today, DAYPARTS[rhythm.daypart], zone)
+    return planned if begins.astimezone(UTC) <= now.astimezone(UTC) else None
 
 
-def next_slot(rhythm: Rhythm, after: datetime, zone: ZoneInfo) -> datetime | None:
-    """The first planned check-in later than `after`, in `zone`; None when this rhythm plans none."""
+def next_slot(rhythm: Rhythm, after: datetime, zone: ZoneInfo, free: FreeDays) -> datetime | None:
+    """When the first check-in later than `after` really comes, in `zone`; None when this rhythm plans none."""
     if rhythm.every == MOMENT:
         return None
     step = timedelta(weeks=RHYTHMS[rhythm.every])
-    first = _first_day(rhythm)
-    missed = max(0, (_local(after, zone).date() - first) // step)
-    day = first + missed * step
+    planned = _last_planned(rhythm, local(after, zone).date()) or _first_day(rhythm)
     while True:
-        planned = _at(day, DAYPARTS[rhythm.daypart], zone)
-        if planned.astimezone(UTC) > after.astimezone(UTC):
-            return planned
-        day += step
+        moved = free.next_open(planned)
+        comes = at(moved, DAYPARTS[rhythm.daypart], zone)
+        if moved < planned + step and comes.astimezone(UTC) > after.astimezone(UTC):
+            return comes
+        planned += step
 
 
 def _first_day(rhythm: Rhythm) -> date:
@@ -95,19 +82,9 @@ def _first_day(rhythm: Rhythm) -> date:
     return tomorrow + timedelta(days=(rhythm.weekday - tomorrow.weekday()) % 7)
 
 
-def _is_slot(rhythm: Rhythm, day: date) -> bool:
-    if rhythm.every == MOMENT:
-        return False
-    passed = (day - _first_day(rhythm)).days
-    return passed >= 0 and passed % (7 * RHYTHMS[rhythm.every]) == 0
-
-
-def _local(moment: datetime, zone: ZoneInfo) -> datetime:
-    if moment.utcoffset() is None:
-        raise ValueError("a moment needs a time zone")
-    return moment.astimezone(zone)
-
-
-def _at(day: date, clock: time, zone: ZoneInfo) -> datetime:
-    """This local time on this day; where the clocks skip it, the same instant as they really show it."""
-    return datetime.combine(day, clock, zone).astimezone(UTC).astimezone(zone)
+def _last_planned(rhythm: Rhythm, day: date) -> date | None:
+    """The last day up to this one for which a check-in was planned; None before the first."""
+    first = _first_day(rhythm)
+    if rhythm.every == MOMENT or day < first:
+        return None
+    return day - (day - first) % timedelta(weeks=RHYTHMS[rhythm.every])

@@ -11,7 +11,7 @@ import re
 from datetime import date, time, timedelta
 
 from dialogues.dates import DAYS, MONTHS
-from dialogues.rhythm import QUIET_FROM, QUIET_UNTIL
+from dialogues.quiet import QUIET_FROM, QUIET_UNTIL
 
 UNKNOWN, NO_SUCH_DAY, PAST, TOO_FAR, OTHER_WEEKDAY, UNKNOWN_TIME, NIGHT = (
     *("unknown", "no-such-day", "past", "too-far", "other-weekday", "unknown-time", "night"),

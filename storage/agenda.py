@@ -58,10 +58,13 @@ class Agenda:
             )
         return Ask(int(cursor.lastrowid or 0), team, period, dialogue, day)
 
-    def asks(self, day: date) -> list[Ask]:
-        """What is asked on this day."""
-        rows = self.db.conn.execute("SELECT * FROM asks WHERE day = ? ORDER BY id", (day.isoformat(),))
-        return [Ask(row["id"], row["team"], row["period"], row["dialogue"], day) for row in rows]
+    def asks(self) -> list[Ask]:
+        """What was asked of teams in the periods that are open, today's and earlier, in that order."""
+        rows = self.db.conn.execute("SELECT * FROM asks ORDER BY id")
+        return [
+            Ask(row["id"], row["team"], row["period"], row["dialogue"], date.fromisoformat(row["day"]))
+            for row in rows
+        ]
 
     # copies that were put back
 

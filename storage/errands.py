@@ -27,7 +27,7 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A check-in that the operator sends outside the rhythm, on this day or, at a bad hour, the next."""
+    """A check-in that the operator sends outside the rhythm, on this day or the first open one after it."""
 
     id: int
     team: str

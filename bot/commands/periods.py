@@ -16,7 +16,7 @@ from bot.feedback.text import as_text
 from bot.shelf import LostDialogueError
 from dialogues import periods
 from dialogues.dates import dutch_moment
-from dialogues.rhythm import next_open
+from dialogues.quiet import QUIET_UNTIL, next_open
 from storage import closing
 from storage.answers import Period
 from storage.release import PublishableFeedback
@@ -29,7 +29,7 @@ NOON = time(12)
 @click.argument("team_id", metavar="TEAM")
 @click.argument("dialogue", metavar="DIALOOG")
 def ask(team_id: str, dialogue: str) -> None:
-    """Ask a dialogue's audience now, or at the end of the quiet hours."""
+    """Ask a dialogue's audience now, or at the end of the quiet hours, on a day that is not free."""
     with office() as desk:
         team = desk.team(team_id)
         known = desk.shelf().latest
@@ -39,10 +39,10 @@ def ask(team_id: str, dialogue: str) -> None:
             raise Refusal(f"Vul eerst in hoe het team te bereiken is: naastbot team set {team.id} contact TEKST")
         if not desk.store.contacts.coordinators(team.id):
             raise Refusal(f"Er is nog geen coördinator. Nodig er een uit: naastbot invite {team.id} coordinator")
-        first = next_open(desk.now(), desk.settings.zone).astimezone(desk.settings.zone)
+        first = _decent(desk, team)
         desk.store.agenda.add_ask(team.id, desk.period(team).number, dialogue, first.date())
-        at = "nu" if first <= desk.now() else dutch_moment(first)
-        click.echo(f"'{known[dialogue].title}' gaat {at} naar wie dat wil. De bot moet daarvoor draaien.")
+        when = "nu" if first <= desk.now() else dutch_moment(first)
+        click.echo(f"'{known[dialogue].title}' gaat {when} naar wie dat wil. De bot moet daarvoor draaien.")
         click.echo("Wie deze week al zo'n extra vraag kreeg, krijgt hem niet.")
 
 
@@ -127,6 +127,14 @@ def feedback(team_id: str, number: int | None, *, json_wanted: bool, file: Path 
     except OSError:
         raise Refusal(f"{file} is niet te schrijven. Kies een andere plek.", code=MISUSED) from None
     click.echo(f"Terugkoppeling van {team.name}: {file}")
+
+
+def _decent(desk: Office, team: Team) -> datetime:
+    """Now, or the end of the quiet hours on the first day that is not free, in local time."""
+    zone = desk.settings.zone
+    first = next_open(desk.now(), zone).astimezone(zone)
+    day = desk.store.free_days.of(team.id).next_open(first.date())
+    return first if day == first.date() else datetime.combine(day, QUIET_UNTIL, zone)
 
 
 def _finish(desk: Office) -> bool:

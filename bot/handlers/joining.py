@@ -107,7 +107,7 @@ def when(house: House, person: Participant) -> str:
         return texts.FIRST_WHEN_READY
     if person.rhythm.every == MOMENT or not person.consent_rhythm:
         return texts.FIRST_AT_MOMENT
-    slot = next_slot(person.rhythm, house.now(), house.settings.zone)
+    slot = next_slot(person.rhythm, house.now(), house.settings.zone, house.free_days(person.team))
     return texts.FIRST_QUESTION.format(day=house.day_in_words(slot.date())) if slot else texts.FIRST_AT_MOMENT
 
 

@@ -15,6 +15,7 @@ from bot.sandbox.sayings import IN_THE_GROUP
 from bot.sandbox.server import Sandbox
 from bot.sandbox.state import UPDATES
 from dialogues import periods
+from dialogues.calendar import FreeDays
 from dialogues.tree import ROLES
 
 TEAM = "Team De Linde (demo)"
@@ -124,7 +125,7 @@ class Demo:
     def expecting(self, day: date) -> Sequence[Participant]:
         """Whoever may be asked something on this day."""
         around = [self.moment - AROUND, *([self.past_moment + AROUND] if self.past_moment else [])]
-        if day in [moment.date() for moment in around]:
+        if day in [FreeDays().next_open(moment.date()) for moment in around]:
             return self.crowd.people
         return self.crowd.due(datetime.combine(day, EVENING, ZONE))
 

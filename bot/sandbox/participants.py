@@ -27,6 +27,7 @@ from bot.sandbox.model import Message, User
 from bot.sandbox.people import NotPossibleError
 from bot.sandbox.sayings import Sayings, names
 from bot.sandbox.world import World
+from dialogues.calendar import FreeDays
 from dialogues.rhythm import MOMENT, Rhythm, due_day
 from dialogues.tree import ROLES
 
@@ -83,7 +84,7 @@ class Participant:
 
     def expects(self, at: datetime) -> bool:
         """Whether this person chose to be asked at this time, and takes no break."""
-        return due_day(self.rhythm, at, ZONE) is not None and self._back <= at.date()
+        return due_day(self.rhythm, at, ZONE, FreeDays()) is not None and self._back <= at.date()
 
     def newest(self) -> int:
         """The number of the newest message on this phone."""

@@ -177,6 +177,51 @@ async def test_around_the_moment_people_are_asked_and_the_period_closes_by_itsel
         assert len(asked) == 1
 
 
+async def test_free_days_put_off_what_would_be_asked(tmp_path: Path) -> None:
+    """On a free day nobody is asked anything; people and operators are told the day on which it will really come,
+    and then it is one question, whatever was put off."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        wednesday = datetime(2026, 9, 9, 16, tzinfo=AMSTERDAM)
+        b.store.free_days.add(team, wednesday.date(), wednesday.date() + timedelta(days=1))
+        anna = b.sandbox.world.user("Anna")
+        await b.join(anna, team, "naaste")
+        assert "vrijdag 11 september" in said(b, anna)[-1]
+        b.set_clock(wednesday)
+        asked = b.run("ask", team, "hoe-gaat-het-met-jullie")
+        assert "vrijdag 11 september om 08:00" in asked.stdout
+        await ticked(b)
+        assert QUESTION not in said(b, anna)
+        b.set_clock(wednesday + timedelta(days=2))
+        await ticked(b)
+        await ticked(b)
+        assert [text for text in said(b, anna) if text.startswith("De Linde\n\n")] == [QUESTION]
+
+
+async def test_a_moment_that_is_set_late_is_asked_about_on_the_next_open_day(tmp_path: Path) -> None:
+    """With less than two weeks left people are still asked, once, before it closes; whoever came too late to
+    count is not."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        anna, late = b.sandbox.world.user("Anna"), b.sandbox.world.user("Later")
+        await b.join(anna, team, "naaste", "Rond evaluatie")
+        moment = START + timedelta(weeks=9)
+        b.set_clock(moment - timedelta(days=9))
+        await b.join(late, team, "naaste", "Rond evaluatie")
+        friday = moment - timedelta(days=10) + timedelta(hours=6)
+        b.store.free_days.add(team, friday.date(), friday.date() + timedelta(days=2))
+        b.set_clock(friday)
+        assert b.run("moment", team, moment.strftime("%Y-%m-%dT14:00")).returncode == 0
+        for day in range(5):
+            b.set_clock(friday + timedelta(days=day))
+            await ticked(b)
+            asked = [
+                text for text in said(b, anna) if "evaluatiemoment" in text and text.startswith("De Linde\n\n")
+            ]
+            assert len(asked) == (0 if day < 3 else 1)
+        assert not any("evaluatiemoment" in text for text in said(b, late) if text.startswith("De Linde\n\n"))
+
+
 async def test_a_prompt_nobody_taps_expires_and_is_counted_once(tmp_path: Path) -> None:
     """The one counter there is says how many prompts went by, and any tap resets it."""
     async with bench(tmp_path) as b:

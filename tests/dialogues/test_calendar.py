@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogues.calendar import EVERY, ONCE, WEEKS, FreeDays, Recurrence
-from dialogues.rhythm import is_quiet
+from dialogues.quiet import is_quiet
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NONE_OF_OUR_OWN = FreeDays()
