@@ -28,6 +28,7 @@ from bot.send import Sender
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.tidying import tidy
+from bot.transport import Transport
 from bot.updates import Updates, Work
 from storage.store import Store
 
@@ -82,10 +83,8 @@ def build(settings: Settings, token: str, pace: EvenPace) -> Application[Any, An
         .updater(None)
         .job_queue(None)
         .rate_limiter(pace)
-        .connection_pool_size(128)
-        .pool_timeout(30)
-        .read_timeout(20)
-        .connect_timeout(10)
+        .request(Transport())
+        .get_updates_request(Transport())
         .build()
     )
 

@@ -6,13 +6,13 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-import httpx
 from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TimedOut
 from telegram.ext import ExtBot
 
 from bot.pace import BULK, REPLY, Turn
 from bot.render import Screen
+from bot.transport import NeverLeftError
 
 log = logging.getLogger("naastbot.send")
 
@@ -26,8 +26,7 @@ class UnreachableError(Exception):
 
 def may_have_arrived(error: BaseException) -> bool:
     """Whether a failed call may have done its work all the same: it timed out after it had left this machine."""
-    never_left = isinstance(error.__cause__, (httpx.ConnectTimeout, httpx.PoolTimeout))
-    return isinstance(error, TimedOut) and not never_left
+    return isinstance(error, TimedOut) and not isinstance(error, NeverLeftError)
 
 
 class Sender:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from bench import AMSTERDAM, bench
 from telegram.error import TimedOut
@@ -23,6 +22,7 @@ from bot.pace import EvenPace
 from bot.patience import FREE_TRIES
 from bot.sandbox.errors import ApiError
 from bot.sandbox.methods import METHODS
+from bot.transport import NeverLeftError
 
 
 async def test_a_personal_code_in_a_group_lets_nobody_in(tmp_path: Path) -> None:
@@ -54,10 +54,10 @@ async def test_a_connection_that_never_came_about_is_tried_again(
         async def away(self: Any, *args: Any, **kwargs: Any) -> Any:
             calls.append(1)
             if len(calls) <= 2:
-                raise TimedOut from httpx.ConnectTimeout("away")
+                raise NeverLeftError("away")
             if len(calls) == 3:
                 await real(self, *args, **kwargs)
-                raise TimedOut from httpx.ReadTimeout("late")
+                raise TimedOut("late")
             return await real(self, *args, **kwargs)
 
         monkeypatch.setattr(ExtBot, "send_message", away)
