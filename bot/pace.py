@@ -19,12 +19,17 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-PER_SECOND = 28.5
-"""Messages a second over all chats: just under the limit of 30, since clocks and networks jitter."""
+PER_SECOND = 29.0
+"""Messages a second over all chats. AT_MOST in a SECOND would allow 29.7: what lies between is the room in which
+delays of a busy machine are made up for, so that a broadcast as a whole keeps this pace."""
 AT_MOST = 30
 """Never more than this many within a second, however late some of them arrive."""
 SECOND = 1.01
 """A second, with room for clocks that differ."""
+CATCH_UP = 10
+"""So many messages late, at most, are made up for, at no more than twice the pace: all else would be a burst."""
+CALLS_REMEMBERED = 1000
+"""Of so many calls the shortest is known: how long it takes a message, at the least, to go and be answered."""
 PER_CHAT_SECONDS = 1.01
 PER_GROUP_MINUTE = 20
 
@@ -48,6 +53,21 @@ class _Chat:
         if group and len(self.sent) == PER_GROUP_MINUTE:
             free = max(free, self.sent[0] + 60)
         return free
+
+
+class Shortest:
+    """The shortest of the last so many calls, in seconds; 0 before the first."""
+
+    def __init__(self, remembered: int) -> None:
+        self._all: deque[float] = deque(maxlen=remembered)
+        self.seconds = 0.0
+
+    def add(self, seconds: float) -> None:
+        """One more call took this long."""
+        leaves = self._all[0] if len(self._all) == self._all.maxlen else None
+        self._all.append(seconds)
+        # Only when the shortest itself is forgotten must all be looked at.
+        self.seconds = min(self._all) if leaves == self.seconds else min(self.seconds or seconds, seconds)
 
 
 class NotWantedError(Exception):
@@ -82,9 +102,11 @@ class EvenPace(BaseRateLimiter[Turn]):
         self._most = int(AT_MOST * per_second / PER_SECOND)
         self._per_chat = per_chat_seconds
         self._turn = 0.0
+        self._last_left = 0.0
         self._halted_until = 0.0
         self._under_way = 0
         self._arrived: deque[float] = deque()
+        self._shortest = Shortest(CALLS_REMEMBERED)
         self._answered = asyncio.Event()
         self._chats: OrderedDict[int, _Chat] = OrderedDict()
         self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
@@ -118,13 +140,17 @@ class EvenPace(BaseRateLimiter[Turn]):
                 await self._until(chat.free_at(self._per_chat, group=number < 0))
                 turn = rate_limit_args or REPLY
                 await self._next_turn(turn.priority)
+                left = self._monotonic()
                 try:
                     if not turn.wanted():
                         raise NotWantedError
-                    return await callback(*args, **kwargs)
+                    result = await callback(*args, **kwargs)
+                    self._shortest.add(self._monotonic() - left)
                 except RetryAfter as refusal:
                     # It takes a new turn: else all that waited would leave at once when the halt is over.
                     self._halt(refusal)
+                else:
+                    return result
                 finally:
                     # Counted from the answer on: by then the message has certainly arrived.
                     chat.sent.append(self._monotonic())
@@ -141,6 +167,8 @@ class EvenPace(BaseRateLimiter[Turn]):
 
     def _halt(self, refusal: RetryAfter) -> None:
         self._halted_until = max(self._halted_until, self._monotonic() + seconds(refusal) + 0.1)
+        # What was halted is not late: nothing is made up for it.
+        self._turn = max(self._turn, self._halted_until)
 
     def _leave(self) -> None:
         self._under_way -= 1
@@ -170,31 +198,36 @@ class EvenPace(BaseRateLimiter[Turn]):
             raise
 
     async def _serve(self) -> None:
+        # To have had nothing to send is no delay: nothing is made up for it.
+        self._turn = max(self._turn, self._monotonic())
         while self._waiting:
-            await self._until(max(self._turn, self._halted_until))
+            await self._until(max(self._turn, self._last_left + self._between / 2, self._halted_until))
             await self._room()
             if self._halted_until > self._monotonic():
                 continue
             _, _, turn = heapq.heappop(self._waiting)
             if not turn.done():
-                # A timer that fires late may catch up, but never by more than one message.
-                self._turn = max(self._turn, self._monotonic() - self._between) + self._between
+                now = self._monotonic()
+                self._turn = max(self._turn, now - CATCH_UP * self._between) + self._between
+                self._last_left = now
                 self._under_way += 1
                 turn.set_result(None)
 
     async def _room(self) -> None:
         """Wait until one more fits in any second, whenever those that are under way turn out to arrive.
 
-        What leaves evenly may arrive in a bunch, behind a slow connection or a busy machine.
+        What leaves evenly may arrive in a bunch, behind a slow connection or a busy machine. When it arrived is
+        not known, but the way back of the one and the way there of the other take, together, no less than the
+        shortest call did: so much earlier may the other leave. Else a server far away would slow everything down.
         """
         while True:
-            now = self._monotonic()
-            while self._arrived and self._arrived[0] <= now - SECOND:
+            now, apart = self._monotonic(), SECOND - self._shortest.seconds
+            while self._arrived and self._arrived[0] <= now - apart:
                 self._arrived.popleft()
             if self._under_way + len(self._arrived) < self._most:
                 return
             if self._arrived:
-                await self._until(self._arrived[0] + SECOND)
+                await self._until(self._arrived[0] + apart)
             else:
                 self._answered.clear()
                 await self._answered.wait()
