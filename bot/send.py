@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TimedOut
@@ -40,45 +40,30 @@ class Sender:
         self._on_moved = on_moved
 
     async def send(self, chat: int, screen: Screen, *, turn: Turn = REPLY, reply_to: int | None = None) -> None:
-        """Send one message.
-
-        Raises UnreachableError; NotWantedError when the turn says so; TimedOut when it may have arrived; and
-        NetworkError after a few tries.
-        """
+        """Send one message. Raises as `_send` does."""
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
-        for attempt in range(RETRIES):
-            try:
-                await self._bot.send_message(
-                    chat,
-                    screen.text,
-                    reply_markup=screen.keyboard,
-                    reply_parameters=reply,
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
-                    rate_limit_args=turn,
-                )
-            except ChatMigrated as moved:
-                self._on_moved(chat, moved.new_chat_id)
-                chat = moved.new_chat_id
-            except (Forbidden, BadRequest) as refusal:
-                self._unless_gone(chat, refusal)
-            except NetworkError as error:
-                if may_have_arrived(error):
-                    # A second try could say the same thing twice.
-                    raise
-                if attempt == RETRIES - 1:
-                    raise NetworkError("not sent") from None
-                await asyncio.sleep(2**attempt / 2)
-            else:
-                return
 
-    async def send_page(self, chat: int, name: str, page: str, caption: str) -> None:
-        """Send an HTML page as a file. Raises UnreachableError."""
-        try:
-            await self._bot.send_document(
-                chat, page.encode(), filename=name, caption=caption, rate_limit_args=BULK
+        async def call(to: int) -> object:
+            return await self._bot.send_message(
+                to,
+                screen.text,
+                reply_markup=screen.keyboard,
+                reply_parameters=reply,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                rate_limit_args=turn,
             )
-        except (Forbidden, BadRequest) as refusal:
-            self._unless_gone(chat, refusal)
+
+        await self._send(chat, call)
+
+    async def send_page(self, chat: int, name: str, page: str, caption: str, *, turn: Turn = BULK) -> None:
+        """Send an HTML page as a file. Raises as `_send` does."""
+
+        async def call(to: int) -> object:
+            return await self._bot.send_document(
+                to, page.encode(), filename=name, caption=caption, rate_limit_args=turn
+            )
+
+        await self._send(chat, call)
 
     async def edit(self, chat: int, message: int, screen: Screen) -> None:
         """Change a message of our own; fine when it says so already, or is gone."""
@@ -105,6 +90,30 @@ class Sender:
         except BadRequest as refusal:
             log.debug("a message could not be removed")
             return "not found" in refusal.message.lower()
+
+    async def _send(self, chat: int, call: Callable[[int], Awaitable[object]]) -> None:
+        """Call with this chat, or with the one that it became.
+
+        Raises UnreachableError; NotWantedError when the turn says so; TimedOut when it may have arrived; and
+        NetworkError after a few tries.
+        """
+        for attempt in range(RETRIES):
+            try:
+                await call(chat)
+            except ChatMigrated as moved:
+                self._on_moved(chat, moved.new_chat_id)
+                chat = moved.new_chat_id
+            except (Forbidden, BadRequest) as refusal:
+                self._unless_gone(chat, refusal)
+            except NetworkError as error:
+                if may_have_arrived(error):
+                    # A second try could say the same thing twice.
+                    raise
+                if attempt == RETRIES - 1:
+                    raise NetworkError("not sent") from None
+                await asyncio.sleep(2**attempt / 2)
+            else:
+                return
 
     def _unless_gone(self, chat: int, refusal: Forbidden | BadRequest) -> None:
         """Raises UnreachableError when the chat is gone, and the refusal itself when it is our own fault."""
