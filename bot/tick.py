@@ -13,6 +13,7 @@ from telegram.error import TelegramError
 from bot.chores import Chores
 from bot.due import due
 from bot.house import House
+from bot.joins import Joins
 from bot.outbox import Outbox
 from bot.send import UnreachableError
 from bot.shelf import LostDialogueError
@@ -38,29 +39,33 @@ async def run(house: House, stop: asyncio.Event) -> None:
     interrupted = house.store.agenda.interrupted()
     if interrupted:
         log.warning("stopped in the middle of sending: at most %d messages may come twice", interrupted)
-    outbox, chores, tidying = Outbox(house), Chores(), Tidying(house.store.answers)
+    outbox, joins, chores, tidying = Outbox(house), Joins(house), Chores(), Tidying(house.store.answers)
     while not stop.is_set():
         try:
-            tick(house, outbox, chores)
+            await tick(house, outbox, chores)
+            joins.tell()
         except PASSING as error:
             log.warning("a tick failed (%s); trying again", type(error).__name__)
         tidying.look()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), SECONDS)
-    await outbox.stop()
+    await asyncio.gather(outbox.stop(), joins.stop())
 
 
-def tick(house: House, outbox: Outbox, chores: Chores) -> None:
+async def tick(house: House, outbox: Outbox, chores: Chores) -> None:
     """One look at the clock. Sending goes on beside it, so that a large broadcast holds up nothing."""
     house.shelf.refresh()
     close_periods(house)
     _forget(house)
     chores.do(house)
-    house.store.agenda.add(due(house))
+    for errands in due(house):
+        if errands:
+            house.store.agenda.add(errands)
+        # Neither messages nor taps wait until all teams were looked at.
+        await asyncio.sleep(0)
     if not is_quiet(house.now(), house.settings.zone):
         house.store.agenda.told_of_restores(house.today())
     outbox.send_pending()
-    outbox.tell_groups()
 
 
 def close_periods(house: House) -> None:

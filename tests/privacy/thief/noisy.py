@@ -108,8 +108,8 @@ def be_fatal() -> None:
     """The ticker ends the whole program with an error that holds somebody's chat id."""
     real, ticks = tick.tick, [0]
 
-    def ends(house: Any, *rest: Any) -> None:
-        real(house, *rest)
+    async def ends(house: Any, *rest: Any) -> None:
+        await real(house, *rest)
         ticks[0] += 1
         if ticks[0] > 2:
             people = [p for team in house.store.teams.all() for p in house.store.contacts.of_team(team.id)]
