@@ -3,96 +3,79 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import itertools
 import logging
 import sqlite3
+from collections import deque
 from functools import partial
 
 from telegram.error import BadRequest, TelegramError
 
-from bot import notices, texts
-from bot.due import may_be_asked
-from bot.handlers.answering import opening
+from bot import delivering
+from bot.delivering import FAULTY
 from bot.house import House
 from bot.pace import BULK, NotWantedError, Turn
-from bot.render import Screen
 from bot.send import UnreachableError, may_have_arrived
 from storage.answers import PeriodClosedError
-from storage.diary import Diary
 from storage.errands import Errand
-from storage.intake import Desk
-from storage.keys import MissingKeyError
 from storage.participant import Participant
+from storage.schema import writing
 
 log = logging.getLogger("naastbot.outbox")
 
-AT_ONCE = 64
-"""Messages under way together; the pace itself is kept by `bot.pace`."""
+AT_ONCE = 30
+"""Messages claimed at once, which is how many a crash can repeat at most. The pace lets no more leave in a second,
+so that more would be of use only with a server that takes longer than that to answer."""
+READY = 8
+"""Of these so many may wait for their turn: enough for the pace never to wait for the disk, and so few that
+somebody who writes just then, and whose own message is among them, is not kept waiting for a reply."""
+READ_AHEAD = 64
+"""Errands read from the file at a time."""
 
-HOPELESS = (UnreachableError, BadRequest, PeriodClosedError, MissingKeyError, LookupError, ValueError)
+HOPELESS = (UnreachableError, BadRequest, *FAULTY)
 """What trying again would not help."""
 TRY_AGAIN = 5.0
 """Seconds."""
+LAST_TRIES = 5
+"""To write down what was sent, before the program ends."""
 
 Name = tuple[bytes, str]
 
 
+def _name(errand: Errand) -> Name:
+    return errand.participant, errand.occasion
+
+
 class Outbox:
-    """Takes pending errands out of the agenda and sends them, side by side, beside everything else."""
+    """Takes pending errands out of the agenda and sends them, side by side, beside everything else.
+
+    pending -> sending (claimed) -> sent or dropped, or pending again. What ended is written down together with the
+    claims of what comes next, in one durable transaction.
+    """
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._limit = asyncio.Semaphore(AT_ONCE)
+        self._next: deque[Errand] = deque()
         self._tasks: dict[Name, asyncio.Task[None]] = {}
+        self._chats: set[int] = set()
+        self._ready: set[Name] = set()
+        self._ended: dict[Name, tuple[Errand, str]] = {}
+        self._soon: asyncio.Handle | None = None
         self._stopping = False
+        self.sent = 0
+        """Messages that were sent since the start."""
 
     def send_pending(self) -> None:
-        """Start on everything that is pending and not begun yet."""
-        for errand in self._house.store.agenda.pending():
-            name = (errand.participant, errand.occasion)
-            if name not in self._tasks:
-                task = asyncio.create_task(self._in_turn(errand))
-                self._tasks[name] = task
-                task.add_done_callback(partial(self._ended, name))
-
-    def tell_groups(self) -> None:
-        """Each join is said in the group, without name or role: false members are noticed.
-
-        Joins that come while a message waits for its turn are told together in the next one.
-        """
-        for team, count in self._house.store.groups.joins_to_tell():
-            name = (b"", team)
-            if name not in self._tasks and self._house.is_decent(team):
-                self._tasks[name] = asyncio.create_task(self._tell_group(team, count))
-                self._tasks[name].add_done_callback(partial(self._ended, name))
-
-    async def _tell_group(self, team: str, count: int) -> None:
-        house = self._house
-        group = house.store.groups.chat_of(team)
-        if group is None:
-            return
-        text = texts.JOIN_ANNOUNCED if count == 1 else texts.JOINS_ANNOUNCED.format(count=count)
-        # Written down before it is said: what fails for sure is put back, and nothing is said twice.
-        house.store.groups.told(team, count)
+        """Write down what ended, and start on what is pending, as far as it may be under way at once."""
+        self._soon = None
         try:
-            await house.sender.send(group, Screen(text), turn=Turn(BULK.priority, partial(house.is_decent, team)))
-        except NotWantedError:
-            # The night fell while it waited for its turn.
-            house.store.groups.told(team, -count)
-        except HOPELESS as error:
-            log.warning("a group could not be told of a join (%s)", type(error).__name__)
-        except TelegramError as error:
-            log.warning("a group could not be told of a join (%s)", type(error).__name__)
-            if not may_have_arrived(error):
-                house.store.groups.told(team, -count)
-                await asyncio.sleep(TRY_AGAIN)
-
-    def _is_decent(self, errand: Errand) -> bool:
-        """Whether its person may be disturbed now with this."""
-        return self._house.is_decent(errand.team, free_too=not notices.waits(errand))
-
-    def _ended(self, name: Name, _: asyncio.Task[None]) -> None:
-        self._tasks.pop(name, None)
+            chosen, dropped = self._choose()
+            if chosen or dropped or self._ended:
+                self._start(self._write(chosen, dropped))
+        except (sqlite3.Error, OSError) as error:
+            # What ended stays here, since forgotten it would be sent again; nothing new has begun.
+            log.warning("messages could not be claimed or marked (%s); trying again", type(error).__name__)
+            self._go_on(after=1)
 
     async def stop(self) -> None:
         """Let what is under way arrive, for a few seconds; the rest comes at the next start."""
@@ -101,54 +84,149 @@ class Outbox:
             await asyncio.wait(set(self._tasks.values()), timeout=5)
         for task in list(self._tasks.values()):
             task.cancel()
+        for _ in range(LAST_TRIES):
+            self.send_pending()
+            if not self._ended:
+                break
+            await asyncio.sleep(1)
+        if self._soon is not None:
+            self._soon.cancel()
 
-    async def _in_turn(self, errand: Errand) -> None:
-        async with self._limit:
-            if self._stopping:
-                return
-            try:
-                state = await self._send(errand)
-            except (sqlite3.Error, OSError) as error:
-                # Nothing has left yet: it is still pending, or its claim is put back below.
-                log.warning("a message could not be prepared (%s)", type(error).__name__)
-                state = "pending"
-                await asyncio.sleep(1)
-            await self._mark(errand, state)
+    # which, and in which order
 
-    async def _mark(self, errand: Errand, state: str | None) -> None:
-        """Write down what became of it, however long that takes: forgotten, it would be sent again."""
-        while state is not None:
-            try:
-                if errand.dialogue is None and state != "pending":
-                    notices.after(self._house, errand)
-                self._diary(errand).mark(errand, state)
-            except PeriodClosedError:
-                # What was sent in it is forgotten with it.
-                return
-            except (sqlite3.Error, OSError) as error:
-                log.warning("a message could not be marked (%s); trying again", type(error).__name__)
-                await asyncio.sleep(1)
-            else:
-                return
+    def _choose(self) -> tuple[list[tuple[Errand, Participant]], list[Errand]]:
+        """What may be claimed now, with its person; and what is not wanted any more."""
+        chosen: list[tuple[Errand, Participant]] = []
+        dropped: list[Errand] = []
+        if self._stopping:
+            return chosen, dropped
+        room = min(AT_ONCE - len(self._tasks), READY - len(self._ready))
+        if len(self._next) < room:
+            self._read()
+        busy, later = set(self._chats), list[Errand]()
+        while self._next and len(chosen) < room:
+            errand = self._next.popleft()
+            person = self._person(errand)
+            if person is None:
+                dropped.append(errand)
+            elif person.chat in busy:
+                # One at a time in each chat, which gets one a second: others need not wait behind it.
+                later.append(errand)
+            elif self._is_decent(errand):
+                busy.add(person.chat)
+                chosen.append((errand, person))
+        self._next.extendleft(reversed(later))
+        return chosen, dropped
 
-    async def _send(self, errand: Errand) -> str | None:
-        """Send one errand; what became of it, or None when it stays as it is."""
-        house = self._house
-        person = house.store.contacts.get(errand.participant)
-        if person is None or not self._wanted(errand):
-            return "dropped"
-        # Telegram has no way to ask whether a message arrived: claimed before, so that a crash repeats at most
-        # the messages under way, and so that nothing is sent twice side by side.
-        if not self._is_decent(errand) or not self._diary(errand).claim(errand):
-            return None
+    def _read(self) -> None:
+        """Read on in what is pending, in random order; of one person's messages the first comes first."""
+        known = {*self._tasks, *self._ended}
+        pending = self._house.store.agenda.pending()
+        able = (
+            errand
+            for errand in pending
+            if _name(errand) not in known and delivering.is_decent(self._house, errand)
+        )
+        self._next = deque(sorted(itertools.islice(able, READ_AHEAD), key=lambda errand: errand.occasion))
+
+    def _person(self, errand: Errand) -> Participant | None:
+        """Whom it is for, if it is wanted still."""
         try:
-            await self._say(errand, person)
+            person = self._house.store.contacts.get(errand.participant)
+            return person if person is not None and delivering.wanted(self._house, errand) else None
+        except FAULTY as error:
+            log.warning("a message was dropped (%s)", type(error).__name__)
+            return None
+
+    # writing it down
+
+    def _write(
+        self, chosen: list[tuple[Errand, Participant]], dropped: list[Errand]
+    ) -> list[tuple[Errand, Participant]]:
+        """All that there is to write, in one transaction; returns what was claimed, and so may be sent.
+
+        Telegram has no way to ask whether a message arrived: claimed before it leaves, so that a crash repeats at
+        most what was under way, and so that nothing is sent twice side by side.
+        """
+        ended = dict(self._ended)
+        with writing(self._house.store.contacts.db):
+            for errand, state in ended.values():
+                self._mark(errand, state)
+            for errand in dropped:
+                self._mark(errand, "dropped", claimed=False)
+            claimed = [(errand, person) for errand, person in chosen if self._claim(errand)]
+        for name in ended:
+            del self._ended[name]
+        return claimed
+
+    def _mark(self, errand: Errand, state: str, *, claimed: bool = True) -> None:
+        try:
+            diary = self._house.store.agenda.diary(errand.team, errand.period)
+        except PeriodClosedError:
+            # What was sent in it is forgotten with it.
+            return
+        if claimed and state != "sent" and errand.dialogue is not None:
+            # Nobody is waited for at a question that never came.
+            diary.close_prompt(errand.participant, errand.dialogue, errand.round)
+        diary.mark(errand, state)
+
+    def _claim(self, errand: Errand) -> bool:
+        try:
+            diary = self._house.store.agenda.diary(errand.team, errand.period)
+        except PeriodClosedError:
+            return False
+        claimed = diary.claim(errand)
+        if claimed and errand.dialogue is not None:
+            diary.open_prompt(errand.participant, errand.dialogue, errand.round, self._house.today())
+        return claimed
+
+    # sending
+
+    def _start(self, claimed: list[tuple[Errand, Participant]]) -> None:
+        for errand, person in claimed:
+            name = _name(errand)
+            self._ready.add(name)
+            self._chats.add(person.chat)
+            task = self._tasks[name] = asyncio.create_task(self._deliver(errand, person))
+            task.add_done_callback(partial(self._left, name, person.chat))
+
+    def _left(self, name: Name, chat: int, _: asyncio.Task[None]) -> None:
+        self._tasks.pop(name, None)
+        self._ready.discard(name)
+        self._chats.discard(chat)
+        self._go_on()
+
+    def _go_on(self, after: float = 0.0) -> None:
+        """Come back to `send_pending` once, as soon as what happens now is over."""
+        loop = asyncio.get_running_loop()
+        if self._soon is None:
+            self._soon = loop.call_later(after, self.send_pending) if after else loop.call_soon(self.send_pending)
+
+    async def _deliver(self, errand: Errand, person: Participant) -> None:
+        state = await self._send(errand, person)
+        while True:
+            # However long that takes: forgotten, it would be sent again.
+            if delivering.follows(self._house, errand, person, state):
+                break
+            await asyncio.sleep(1)
+        self.sent += state == "sent"
+        self._ended[_name(errand)] = errand, state
+
+    async def _send(self, errand: Errand, person: Participant) -> str:
+        """Send one errand that was claimed; what became of it."""
+        try:
+            turn = Turn(BULK.priority, lambda: self._leaves(errand))
+            await delivering.say(self._house, errand, person, turn)
         except NotWantedError:
-            later = not self._is_decent(errand) or self._stopping
-            return self._not_said(errand, person, "pending" if later else "dropped")
+            return "pending" if self._stopping or not self._is_decent(errand) else "dropped"
         except HOPELESS as error:
             log.warning("a message was dropped (%s)", type(error).__name__)
-            return self._not_said(errand, person, "dropped")
+            return "dropped"
+        except (sqlite3.Error, OSError) as error:
+            # Nothing has left yet.
+            log.warning("a message could not be prepared (%s)", type(error).__name__)
+            await asyncio.sleep(1)
+            return "pending"
         except TelegramError as error:
             if may_have_arrived(error):
                 # The same question twice is worse than a question less.
@@ -158,48 +236,12 @@ class Outbox:
             return "pending"
         return "sent"
 
-    def _not_said(self, errand: Errand, person: Participant, state: str) -> str:
-        """Nobody is waited for at a question that never came."""
-        house = self._house
-        period = house.store.answers.open_period(errand.team)
-        if errand.dialogue is not None and period is not None:
-            with contextlib.suppress(PeriodClosedError):
-                self._diary(errand).close_prompt(person.id, errand.dialogue, errand.round)
-                house.store.intake.expect_nothing(person, period)
-        return state
+    def _leaves(self, errand: Errand) -> bool:
+        """Its turn has come: whether it may leave at this very moment."""
+        self._ready.discard(_name(errand))
+        if len(self._ready) <= READY // 2:
+            self._go_on()
+        return not self._stopping and self._is_decent(errand) and delivering.wanted(self._house, errand)
 
-    def _diary(self, errand: Errand) -> Diary:
-        return self._house.store.agenda.diary(errand.team, errand.period)
-
-    def _wanted(self, errand: Errand) -> bool:
-        """Things change between planning and sending: a stop, a break, another day, round or period."""
-        house = self._house
-        person = house.store.contacts.get(errand.participant)
-        period = house.store.answers.open_period(errand.team)
-        if person is None or period is None or period.number != errand.period:
-            return False
-        if errand.dialogue is None:
-            return notices.wanted(house, errand, person)
-        dialogue = house.shelf.look(period, errand.dialogue)
-        same_time = errand.day == house.today() and errand.round == period.round_at(house.now())
-        return same_time and dialogue is not None and may_be_asked(house, person, dialogue)
-
-    async def _say(self, errand: Errand, person: Participant) -> None:
-        house = self._house
-        period = house.store.answers.open_period(errand.team)
-        if period is None:
-            raise PeriodClosedError
-        turn = Turn(BULK.priority, lambda: self._now(errand))
-        if errand.dialogue is None:
-            await notices.say(house, errand, person, period, turn)
-            return
-        dialogue = house.shelf.take(period, errand.dialogue)
-        if dialogue is None or person.role is None:
-            raise LookupError("no such dialogue for this role")
-        desk = Desk(person, person.role, period, errand.round, dialogue)
-        self._diary(errand).open_prompt(person.id, dialogue.id, errand.round, house.today())
-        await house.sender.send(person.chat, opening(house, desk), turn=turn)
-
-    def _now(self, errand: Errand) -> bool:
-        """Whether this may leave at this very moment."""
-        return self._is_decent(errand) and not self._stopping and self._wanted(errand)
+    def _is_decent(self, errand: Errand) -> bool:
+        return delivering.is_decent(self._house, errand)

@@ -77,7 +77,7 @@ class Shelf:
     def take(self, period: Period, name: str) -> Dialogue | None:
         """The same, now that it is asked: from here on the period holds on to this version."""
         dialogue = self.look(period, name)
-        if dialogue is not None:
+        if dialogue is not None and self._teams.edition(period.team, period.number, name) is None:
             self._teams.fix_edition(period.team, period.number, name, dialogue.version)
         return dialogue
 

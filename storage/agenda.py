@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +15,7 @@ from storage.diary import Diary
 from storage.errands import Ask, Errand
 from storage.keys import Keys, MissingKeyError
 from storage.schema import writing
+from storage.sealing import UnfitKeyError
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +109,30 @@ class Agenda:
             for period, planned in by_period.items():
                 self.diary(*period).add(planned)
 
-    def pending(self) -> list[Errand]:
-        """What is still to be sent, of every period that is open."""
-        rows = self.db.conn.execute("SELECT DISTINCT team, period FROM outbox WHERE state = 'pending'").fetchall()
-        errands: list[Errand] = []
-        for row in rows:
-            try:
-                errands += self.diary(row["team"], row["period"]).pending()
-            except PeriodClosedError:
-                # Its clean-up is under way.
+    def pending(self) -> Iterator[Errand]:
+        """What is still to be sent, of every period that is open, in random order; read as far as is asked for."""
+        diaries: dict[tuple[str, int], Diary | None] = {}
+        for row in self.db.conn.execute("SELECT * FROM outbox WHERE state = 'pending' ORDER BY key"):
+            period = row["team"], row["period"]
+            if period not in diaries:
+                diaries[period] = None
+                # Without its key, its clean-up is under way.
+                with contextlib.suppress(PeriodClosedError):
+                    diaries[period] = self.diary(*period)
+            diary = diaries[period]
+            if diary is None:
                 continue
-        return errands
+            try:
+                errand = diary.errand(row)
+            except UnfitKeyError:
+                # One row that can't be read keeps no other from being sent.
+                continue
+            yield errand
+
+    def waiting(self) -> int:
+        """How many messages are to be sent, or being sent, over all teams together."""
+        sql = "SELECT count(*) AS waiting FROM outbox WHERE state IN ('pending', 'sending')"
+        return int(self.db.conn.execute(sql).fetchone()["waiting"])
 
     def interrupted(self) -> int:
         """After a crash: put back what was in the middle of being sent; returns how many that were.

@@ -7,13 +7,13 @@ file without the keys learns how many messages a team was sent, and when the key
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from sqlite_utils import Database
 
 from dialogues.periods import LAST_ROUND
-from storage.errands import ASK_AGAIN_AFTER, OF_A_ROUND, OFFER, Ask, Errand
+from storage.errands import ASK_AGAIN_AFTER, OF_A_ROUND, Ask, Errand
 from storage.keys import KeyedHash, derive
 from storage.schema import writing
 from storage.sealing import ROW_BYTES, Box
@@ -59,14 +59,9 @@ class Diary:
         )
 
     def prompted_on(self, participant: bytes, day: date) -> bool:
-        """A question, or an offer to ask fewer, went or is about to go to this person on this day.
-
-        What they asked for themselves does not count.
-        """
+        """A question went, or is about to go, to this person on this day at somebody else's initiative."""
         return any(
-            errand.day == day
-            and (errand.dialogue is not None or errand.occasion.startswith(OFFER))
-            and not errand.occasion.startswith("checkin:")
+            errand.day == day and errand.dialogue is not None and not errand.occasion.startswith("checkin:")
             for errand in self._not_dropped(participant)
         )
 
@@ -89,7 +84,7 @@ class Diary:
             "SELECT key, sealed FROM outbox WHERE state = 'pending' AND team = ? AND period = ? ORDER BY key",
             (self.team, self.period),
         )
-        return [self._errand(row) for row in rows.fetchall()]
+        return [self.errand(row) for row in rows.fetchall()]
 
     def claim(self, errand: Errand) -> bool:
         """pending -> sending; False when it is no longer pending, and so must not be sent."""
@@ -146,19 +141,15 @@ class Diary:
                 found[dialogue] = max(expires, found.get(dialogue, expires))
         return found
 
-    def take_expired_prompts(self, today: date, of: Callable[[bytes], bool]) -> list[bytes]:
-        """Remove the prompts whose time is over, and return whose they were; in a transaction of the caller's.
-
-        On their very last day only `of` whom the caller says so.
-        """
+    def take_expired_prompts(self, today: date) -> list[bytes]:
+        """Remove the prompts whose time is over, and return whose they were; in a transaction of the caller's."""
         sql = "SELECT key, sealed FROM open_prompts WHERE team = ? AND period = ?"
         owners = []
         for row in self.db.conn.execute(sql, (self.team, self.period)).fetchall():
             prompt = self._prompts.open(row["key"], row["sealed"])
-            expires, participant = date.fromisoformat(prompt["expires"]), bytes.fromhex(prompt["participant"])
-            if expires < today or (expires == today and of(participant)):
+            if date.fromisoformat(prompt["expires"]) <= today:
                 self.db.conn.execute("DELETE FROM open_prompts WHERE key = ?", (row["key"],))
-                owners.append(participant)
+                owners.append(bytes.fromhex(prompt["participant"]))
         return owners
 
     # forgetting
@@ -179,7 +170,7 @@ class Diary:
             " ORDER BY key"
         )
         rows = self.db.conn.execute(sql, (self.team, self.period)).fetchall()
-        read = ((row["key"], self._errand(row)) for row in rows)
+        read = ((row["key"], self.errand(row)) for row in rows)
         old = [
             (key,)
             for key, errand in read
@@ -203,7 +194,7 @@ class Diary:
     def _of(self, participant: bytes, rounds: Iterable[int] = ROUNDS) -> Iterator[tuple[Errand, str]]:
         for owner in self._owners(participant, rounds):
             rows = self.db.conn.execute("SELECT key, state, sealed FROM outbox WHERE owner = ?", (owner,))
-            yield from ((self._errand(row), row["state"]) for row in rows.fetchall())
+            yield from ((self.errand(row), row["state"]) for row in rows.fetchall())
 
     def _owners(self, participant: bytes, rounds: Iterable[int] = ROUNDS) -> list[bytes]:
         """Under which names a person's rows stand: another one each round, so that the file joins no rounds."""
@@ -228,7 +219,8 @@ class Diary:
         }
         return key, self.team, self.period, owner, self._errands.seal(key, contents)
 
-    def _errand(self, row: sqlite3.Row) -> Errand:
+    def errand(self, row: sqlite3.Row) -> Errand:
+        """What stands in this row of the outbox, which is one of this period."""
         it = self._errands.open(row["key"], row["sealed"])
         return Errand(
             participant=bytes.fromhex(it["participant"]),

@@ -151,7 +151,7 @@ def test_a_diary_can_not_be_read_without_its_key(store: Store) -> None:
     store.keys.destroy_period_key("de-linde", 1)
     with pytest.raises(PeriodClosedError):
         diary(store)
-    assert store.agenda.pending() == []
+    assert list(store.agenda.pending()) == []
     store.keys.make_period_key("de-linde", 1)
     assert store.keys.period_key("de-linde", 1) != old
     assert not diary(store).known(person.id, "rhythm:1")
