@@ -14,7 +14,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.pace import seconds
-from bot.updates import ALLOWED, Raw, Updates
+from bot.updates import ALLOWED, Raw, Updates, number_of
 
 log = logging.getLogger("naastbot.updates")
 
@@ -89,7 +89,7 @@ class Polling:
 
     def _begin(self, batch: list[Raw]) -> bool:
         new = self._updates.begin(batch)
-        numbers = [raw["update_id"] for raw in batch if type(raw.get("update_id")) is int]
+        numbers = [number for raw in batch if (number := number_of(raw)) is not None]
         if numbers:
             self._next = numbers[-1] + 1
             self._fetched_at = time.monotonic()

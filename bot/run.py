@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import secrets
 import signal
 from functools import partial
 from typing import Any
@@ -30,20 +31,26 @@ from bot.shelf import Shelf
 from bot.tidying import tidy
 from bot.transport import Transport
 from bot.updates import Updates, Work
+from bot.webhook import Webhook
 from storage.store import Store
 
 log = logging.getLogger("naastbot.run")
 
 
-async def run(settings: Settings, store: Store, token: str) -> None:
-    """Run until SIGINT or SIGTERM. Raises telegram.error.InvalidToken when Telegram refuses the token."""
+async def run(settings: Settings, store: Store, token: str, *, webhook: bool = False) -> None:
+    """Run until SIGINT or SIGTERM, by polling or by the webhook in the settings.
+
+    Raises telegram.error.InvalidToken when Telegram refuses the token, and what bot.webhook raises.
+    """
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    await serve(settings, store, token, stop, EvenPace())
+    await serve(settings, store, token, stop, EvenPace(), webhook=webhook)
 
 
-async def serve(settings: Settings, store: Store, token: str, stop: asyncio.Event, pace: EvenPace) -> None:
+async def serve(
+    settings: Settings, store: Store, token: str, stop: asyncio.Event, pace: EvenPace, *, webhook: bool = False
+) -> None:
     """Everything side by side until `stop` is set: updates, the ticker, and naming the commands."""
     app = build(settings, token, pace)
     house = furnish(settings, store, app.bot)
@@ -54,7 +61,8 @@ async def serve(settings: Settings, store: Store, token: str, stop: asyncio.Even
         settings.bot_name_file.chmod(0o600)
         log.info("naastbot runs")
         updates = Updates(app, store.ledger, partial(_gate, house))
-        coming_in = asyncio.create_task(Polling(app.bot, updates).run(stop))
+        way_in = _webhook(settings, app.bot, updates) if webhook else Polling(app.bot, updates)
+        coming_in = asyncio.create_task(way_in.run(stop))
         ticking = asyncio.create_task(tick.run(house, stop))
         naming = asyncio.create_task(_name_commands(app.bot))
         try:
@@ -108,6 +116,12 @@ def furnish(settings: Settings, store: Store, bot: ExtBot[Any]) -> House:
         masker=Masker(),
     )
     return house
+
+
+def _webhook(settings: Settings, bot: ExtBot[Any], updates: Updates) -> Webhook:
+    """A secret of its own for each start: whoever learned an old one can't bring anything."""
+    secret = secrets.token_urlsafe(32)
+    return Webhook(bot, updates, settings.webhook_url or "", settings.webhook_listen, secret)
 
 
 def _gate(house: House, update: Update) -> Work | bool:

@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 TELEGRAM = "https://api.telegram.org"
+LISTEN = "127.0.0.1:8443"
+WEBHOOK_PORTS = (443, 80, 88, 8443)
+"""The only ones that Telegram brings updates to: https://core.telegram.org/bots/api#setwebhook"""
 
 NAMES = (
     "NAASTBOT_TOKEN",
@@ -19,6 +22,8 @@ NAMES = (
     "NAASTBOT_DIALOGUES",
     "NAASTBOT_TIMEZONE",
     "NAASTBOT_CLOCK",
+    "NAASTBOT_WEBHOOK_URL",
+    "NAASTBOT_WEBHOOK_LISTEN",
 )
 """Every setting there is."""
 
@@ -41,6 +46,8 @@ class Settings:
     dialogues: Path | None
     zone: ZoneInfo
     clock_file: Path | None
+    webhook_url: str | None = None
+    webhook_listen: tuple[str, int] = ("127.0.0.1", 8443)
 
     @property
     def bot_name_file(self) -> Path:
@@ -81,6 +88,8 @@ def look_at_settings(env: Mapping[str, str]) -> tuple[Settings, list[str]]:
         zone=_zone(env.get("NAASTBOT_TIMEZONE") or "Europe/Amsterdam", faults),
         # A clock that can be moved is for trying things out: never beside the real Telegram.
         clock_file=Path(clock) if clock and is_loopback(api_url) else None,
+        webhook_url=_webhook_url(env.get("NAASTBOT_WEBHOOK_URL", "").strip(), faults),
+        webhook_listen=_listen(env.get("NAASTBOT_WEBHOOK_LISTEN") or LISTEN, faults),
     )
     return settings, faults
 
@@ -106,6 +115,33 @@ def _token(env: Mapping[str, str], faults: list[str]) -> str | None:
     if token and (":" not in token or any(character.isspace() for character in token)):
         faults.append("NAASTBOT_TOKEN lijkt geen token van BotFather. Een token ziet eruit als 123456:ABC-def.")
     return token or None
+
+
+def _webhook_url(text: str, faults: list[str]) -> str | None:
+    """Where Telegram brings updates; without encryption only within this machine."""
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text)
+        port = parts.port or 443
+    except ValueError:
+        parts, port = urlsplit(""), 443
+    near = is_loopback(text) if parts.hostname else False
+    if not parts.hostname or parts.scheme not in (("http", "https") if near else ("https",)) or parts.fragment:
+        faults.append(
+            "NAASTBOT_WEBHOOK_URL is geen adres dat begint met https. Voorbeeld: https://bot.voorbeeld.nl/naastbot"
+        )
+    elif not near and port not in WEBHOOK_PORTS:
+        faults.append("NAASTBOT_WEBHOOK_URL heeft een poort die Telegram niet kent. Kies 443, 80, 88 of 8443.")
+    return text
+
+
+def _listen(text: str, faults: list[str]) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        faults.append("NAASTBOT_WEBHOOK_LISTEN is geen adres met een poort. Voorbeeld: 127.0.0.1:8443")
+        return ("127.0.0.1", 8443)
+    return host.strip("[]"), int(port)
 
 
 def _dialogues(text: str | None, faults: list[str]) -> Path | None:

@@ -27,6 +27,8 @@ LONGEST_PAUSE = 30.0
 """Seconds between two tries."""
 DONE_ALL_THE_SAME = (UnreachableError, NotWantedError)
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
+MOST_AT_ONCE = 256
+"""Updates in hand beyond which no more are taken in by webhook; fetching has a limit of its own, of 100."""
 LOOK_AGAIN = 0.2
 """Seconds between two looks at Telegram while something is still being handled."""
 UNPARSEABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError, OSError)
@@ -54,6 +56,7 @@ class Updates:
         self._tails: dict[object, asyncio.Task[None]] = {}
         self._messages: dict[int, object] = {}
         self._done: set[int] = set()
+        self._writing: asyncio.Task[None] | None = None
         app.add_error_handler(self._note_failure)
 
     @property
@@ -61,9 +64,30 @@ class Updates:
         """The first update that is not confirmed yet, if any: no offset may pass it."""
         return min(self._busy, default=None)
 
+    @property
+    def full(self) -> bool:
+        """Whether so much is under way that what comes had better come again."""
+        return len(self._busy) >= MOST_AT_ONCE
+
+    async def deal_with(self, raw: Raw) -> bool:
+        """Handle one update that came by itself; True once it is dealt with, and that is written down.
+
+        False when the bot stops first. An update without a number can't be remembered, and is let go. Raises
+        sqlite3.Error when it could not be stored; then it has to come again.
+        """
+        number = number_of(raw)
+        if number is None:
+            log.error("an update without a number was let go")
+            return True
+        self.begin([raw])
+        if number in self._busy:
+            await asyncio.wait({self._busy[number]})
+        await self._written()
+        return number not in self._busy and number not in self._done
+
     def begin(self, batch: list[Raw]) -> bool:
         """Start on what is new in this batch; False when nothing is. Raises sqlite3.Error, before it starts."""
-        found = {raw["update_id"]: raw for raw in batch if type(raw.get("update_id")) is int}
+        found = {number: raw for raw in batch if (number := number_of(raw)) is not None}
         new = [number for number in found if number not in self._busy and number not in self._done]
         seen = self._ledger.seen(new)
         for number in new:
@@ -123,6 +147,17 @@ class Updates:
             self._messages.pop(number, None)
         self._done -= done
 
+    async def _written(self) -> None:
+        """Commit, together with all that ends in this turn of the loop."""
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write())
+        await asyncio.shield(self._writing)
+
+    async def _write(self) -> None:
+        await asyncio.sleep(0)
+        self._writing = None
+        self.commit()
+
     async def some_progress(self, *, wait: bool) -> None:
         """While something is being handled: until some of it is done, or for a moment."""
         if self._busy and (wait or not self._done):
@@ -176,6 +211,12 @@ class Updates:
         # process_update swallows what handlers raise; this is the only place where it can be seen.
         if isinstance(update, Update) and context.error is not None:
             self._failures[update.update_id] = context.error
+
+
+def number_of(raw: Raw) -> int | None:
+    """The number of this update, or None when it has none that can be written down."""
+    number = raw.get("update_id")
+    return number if type(number) is int and 0 <= number < 2**63 else None
 
 
 def _not_its_fault(error: BaseException) -> bool:

@@ -42,14 +42,23 @@ def bot_api(scene: Scene) -> Iterator[Finding]:
         yield found.finding
         return
     yield from (*_me(scene, me), *in_groups)
-    if webhook.get("url"):
+    yield from _webhook(scene, webhook)
+    if said_at is not None and abs(said_at - datetime.now(UTC)) > CLOCKS_APART:
+        what = "De klok van deze computer loopt niet gelijk met die van Telegram."
+        yield warning("klok", what, "Zet de tijd goed, bijvoorbeeld met: timedatectl set-ntp true")
+
+
+def _webhook(scene: Scene, webhook: Mapping[str, Any]) -> Iterator[Finding]:
+    """A webhook of somebody else's, or one of ours to which nothing gets through."""
+    ours = scene.settings.webhook_url
+    if webhook.get("url") and webhook["url"] != ours:
         what = "Er staat een webhook ingesteld. Dan krijgt de bot geen berichten."
         yield warning(
             API, what, "Start de bot: die haalt hem weg. Zette iemand anders hem? Vervang dan het token."
         )
-    if said_at is not None and abs(said_at - datetime.now(UTC)) > CLOCKS_APART:
-        what = "De klok van deze computer loopt niet gelijk met die van Telegram."
-        yield warning("klok", what, "Zet de tijd goed, bijvoorbeeld met: timedatectl set-ntp true")
+    elif webhook.get("url") and webhook.get("last_error_date") and webhook.get("pending_update_count"):
+        what = "Telegram kan de bot niet bereiken op dit adres. Er wachten berichten."
+        yield warning(ours, what, "Kijk of de bot draait met --webhook, en of de webserver dit adres doorgeeft.")
 
 
 def _me(scene: Scene, me: Mapping[str, Any]) -> Iterator[Finding]:

@@ -10,11 +10,11 @@ import json
 import mimetypes
 from collections.abc import Callable, Mapping
 
-from bot.sandbox import acts, checks
+from bot.sandbox import acts, checks, webhook
 from bot.sandbox.checks import Params
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.model import CallbackAnswer, Chat, File, member_json
-from bot.sandbox.state import UPDATES, State
+from bot.sandbox.state import State
 from bot.sandbox.updates import Json
 
 Method = Callable[[State, Params], object]
@@ -169,19 +169,6 @@ def set_my_short_description(state: State, params: Params) -> object:
     return _set_text(state, params, "short_description", 120)
 
 
-def delete_webhook(state: State, params: Params) -> object:
-    """There is never a webhook here; may drop what waits."""
-    if params.flag("drop_pending_updates"):
-        state.queue.drop()
-        state.pulse.beat(UPDATES)
-    return True
-
-
-def get_webhook_info(state: State, params: Params) -> object:
-    """There is never a webhook here."""
-    return {"url": "", "has_custom_certificate": False, "pending_update_count": len(state.queue)}
-
-
 METHODS: Mapping[str, Method] = {
     "getme": get_me,
     "sendmessage": send_message,
@@ -201,8 +188,9 @@ METHODS: Mapping[str, Method] = {
     "deletemycommands": delete_my_commands,
     "setmydescription": set_my_description,
     "setmyshortdescription": set_my_short_description,
-    "deletewebhook": delete_webhook,
-    "getwebhookinfo": get_webhook_info,
+    "setwebhook": webhook.set_webhook,
+    "deletewebhook": webhook.delete_webhook,
+    "getwebhookinfo": webhook.get_webhook_info,
 }
 """Method names in lower case: Telegram does not mind the case."""
 

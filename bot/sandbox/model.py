@@ -47,6 +47,15 @@ class Button:
         return {"text": self.label, **({"url": self.url} if self.url else {"callback_data": self.data})}
 
 
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where the bot wants its updates brought, the secret that has to come along, and how many at once."""
+
+    url: str
+    secret: str
+    connections: int
+
+
 Keyboard = tuple[tuple[Button, ...], ...]
 
 

@@ -1,7 +1,8 @@
-"""The Bot API over HTTP on this machine: calls, long polling and files; the page's own routes come on top."""
+"""The Bot API over HTTP on this machine: calls, updates and files; the page's own routes come on top."""
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections import Counter
@@ -15,12 +16,13 @@ from aiohttp import web
 from bot.sandbox import checks
 from bot.sandbox.checks import Params, Upload
 from bot.sandbox.control import Control
-from bot.sandbox.errors import CONFLICT, ApiError, bad_request
+from bot.sandbox.errors import CONFLICT, WEBHOOK_IS_SET, ApiError, bad_request
 from bot.sandbox.methods import MAX_DOCUMENT, METHODS
 from bot.sandbox.model import User
 from bot.sandbox.panel import DemoPanel
 from bot.sandbox.state import UPDATES
 from bot.sandbox.updates import Json
+from bot.sandbox.webhook import deliver
 from bot.sandbox.world import World
 
 HOST = "127.0.0.1"
@@ -64,6 +66,7 @@ class Sandbox:
         self._port = port
         self._polls = 0
         self._runner: web.AppRunner | None = None
+        self._delivering: asyncio.Task[None] | None = None
 
     @property
     def url(self) -> str:
@@ -96,6 +99,7 @@ class Sandbox:
             raise
         self._port = self._runner.addresses[0][1]
         self.control.origin = self.url
+        self._delivering = asyncio.create_task(deliver(self.world.state))
         return self
 
     async def __aexit__(
@@ -104,6 +108,9 @@ class Sandbox:
         """Let go of every waiting poll, and stop."""
         self.world.state.closed = True
         self.world.state.pulse.beat(UPDATES)
+        if self._delivering is not None:
+            self._delivering.cancel()
+            await asyncio.gather(self._delivering, return_exceptions=True)
         if self._runner is not None:
             await self._runner.cleanup()
 
@@ -130,6 +137,8 @@ class Sandbox:
     async def _updates(self, params: Params) -> list[Json]:
         """What waits, or comes within the timeout. A newer poll ends an older one with 409."""
         state = self.world.state
+        if state.webhook is not None:
+            raise ApiError(409, WEBHOOK_IS_SET)
         offset, limit = params.number("offset", 0), min(max(params.number("limit", 100), 1), 100)
         kinds = checks.names(params, "allowed_updates")
         if kinds is not None:
@@ -143,10 +152,10 @@ class Sandbox:
             return found
 
         def ready() -> bool:
-            return state.closed or self._polls != mine or len(state.queue) > 0
+            return state.closed or self._polls != mine or state.webhook is not None or len(state.queue) > 0
 
         await state.pulse.until(UPDATES, ready, seconds)
-        if self._polls != mine:
+        if self._polls != mine or state.webhook is not None:
             raise ApiError(409, CONFLICT)
         return state.queue.fetch(offset, limit)
 

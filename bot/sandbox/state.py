@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import count
 
 from bot.sandbox.limits import Limits
-from bot.sandbox.model import CallbackAnswer, Chat, ChatType, File, Message, Status, User, member_json
+from bot.sandbox.model import CallbackAnswer, Chat, ChatType, File, Message, Status, User, Webhook, member_json
 from bot.sandbox.pulse import Pulse
 from bot.sandbox.updates import Json, UpdateQueue
 
@@ -40,6 +40,7 @@ class State:
         self.answers: dict[str, CallbackAnswer] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.texts: dict[str, str] = {}
+        self.webhook: Webhook | None = None
         self.closed = False
         self._user_ids = count(FIRST_USER)
         self._group_ids = count(4_100_000_001)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 Json = dict[str, object]
 
@@ -21,7 +21,7 @@ class UpdateQueue:
 
     def __init__(self) -> None:
         self._next = FIRST_UPDATE
-        self._pending: deque[tuple[int, Json]] = deque()
+        self._pending: OrderedDict[int, Json] = OrderedDict()
         self._again: deque[tuple[int, Json]] = deque()
         self._history: deque[tuple[int, Json]] = deque(maxlen=HISTORY)
         self._allowed: frozenset[str] = frozenset()
@@ -43,12 +43,12 @@ class UpdateQueue:
         """Queue this update as it is, well-formed or not; only its id is added. The id."""
         number = self._next
         self._next += 1
-        self._pending.append((number, {"update_id": number, **update}))
+        self._pending[number] = {"update_id": number, **update}
         return number
 
     def again(self, update_id: int) -> None:
         """Deliver this update once more, though it may have been confirmed. Raises LookupError when unknown."""
-        for number, update in (*self._history, *self._pending):
+        for number, update in (*self._history, *self._pending.items()):
             if number == update_id:
                 self._again.append((number, update))
                 return
@@ -58,13 +58,29 @@ class UpdateQueue:
         """What getUpdates returns for this offset: below a positive offset all is confirmed and forgotten; a
         negative one keeps only that many of the newest. Repeats come first, once."""
         if offset > 0:
-            while self._pending and self._pending[0][0] < offset:
-                self._history.append(self._pending.popleft())
+            while self._pending and next(iter(self._pending)) < offset:
+                self._history.append(self._pending.popitem(last=False))
         elif offset < 0:
             while len(self._pending) > -offset:
-                self._history.append(self._pending.popleft())
+                self._history.append(self._pending.popitem(last=False))
         batch = [self._again.popleft()[1] for _ in range(min(limit, len(self._again)))]
-        return batch + [update for _, update in islice(self._pending, limit - len(batch))]
+        return [*batch, *islice(self._pending.values(), limit - len(batch))]
+
+    def news(self, number: int) -> bool:
+        """Whether `since` would give anything."""
+        return bool(self._again) or next(reversed(self._pending), 0) > number
+
+    def since(self, number: int) -> list[Json]:
+        """For a webhook: what waits with a higher number than this one, in order; repeats come first, once."""
+        again = [update for _, update in self._again]
+        self._again.clear()
+        newest_first = takewhile(lambda known: known > number, reversed(self._pending))
+        return again + [self._pending[known] for known in reversed([*newest_first])]
+
+    def confirm(self, number: int) -> None:
+        """The webhook took this one, whatever comes before it."""
+        if number in self._pending:
+            self._history.append((number, self._pending.pop(number)))
 
     def drop(self) -> None:
         """Forget everything that waits (deleteWebhook, `drop_pending_updates`)."""

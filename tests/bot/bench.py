@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -26,6 +27,8 @@ from storage.diary import Diary
 from storage.store import Store, open_store
 
 ROOT = Path(__file__).parents[2]
+BY_WEBHOOK = False
+"""How updates reach the bot where a test does not choose."""
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 START = datetime(2026, 9, 7, 10, 0, tzinfo=AMSTERDAM)
 """A Monday morning."""
@@ -38,6 +41,7 @@ class Bench:
     sandbox: Sandbox
     data: Path
     extra: dict[str, str] = field(default_factory=dict)
+    webhook: bool = False
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _task: asyncio.Task[None] | None = None
     _store: Store | None = None
@@ -105,9 +109,12 @@ class Bench:
         self._store = open_store(settings.data)
         self._stop = asyncio.Event()
         pace = EvenPace(per_second=2000, per_chat_seconds=0)
-        before = self.sandbox.calls["getupdates"]
-        self._task = asyncio.create_task(serve(settings, self._store, self.sandbox.token, self._stop, pace))
-        polling = asyncio.create_task(polled(self.sandbox, before))
+        way = "setwebhook" if self.webhook else "getupdates"
+        before = self.sandbox.calls[way]
+        self._task = asyncio.create_task(
+            serve(settings, self._store, self.sandbox.token, self._stop, pace, webhook=self.webhook)
+        )
+        polling = asyncio.create_task(polled(self.sandbox, before, way=way))
         await asyncio.wait({self._task, polling}, return_when=asyncio.FIRST_COMPLETED)
         if self._task.done():
             self._task.result()
@@ -173,18 +180,27 @@ class Bench:
         return answer.text
 
 
-async def polled(sandbox: Sandbox, before: int, within: float = 20) -> None:
-    """Wait until a bot has asked for updates once more than before."""
+async def polled(sandbox: Sandbox, before: int, within: float = 20, way: str = "getupdates") -> None:
+    """Wait until a bot has asked for updates once more than before, or has said where to bring them."""
     async with asyncio.timeout(within):
-        for _ in iter(lambda: sandbox.calls["getupdates"] > before, True):
+        for _ in iter(lambda: sandbox.calls[way] > before, True):
             await asyncio.sleep(0.005)
 
 
+def a_webhook() -> dict[str, str]:
+    """Settings for a webhook on a port of this machine that is free now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{found.getsockname()[1]}"
+    return {"NAASTBOT_WEBHOOK_URL": f"http://{place}/updates", "NAASTBOT_WEBHOOK_LISTEN": place}
+
+
 @asynccontextmanager
-async def bench(directory: Path, **extra: str) -> AsyncIterator[Bench]:
-    """A sandbox with a running bot, from a Monday morning on."""
+async def bench(directory: Path, *, webhook: bool | None = None, **extra: str) -> AsyncIterator[Bench]:
+    """A sandbox with a running bot, by polling or by webhook, from a Monday morning on."""
+    webhook = BY_WEBHOOK if webhook is None else webhook
     async with Sandbox(limits=False) as sandbox:
-        made = Bench(sandbox, directory / "data", extra)
+        made = Bench(sandbox, directory / "data", extra | (a_webhook() if webhook else {}), webhook)
         made.set_clock(START)
         await made.start()
         try:

@@ -308,6 +308,21 @@ async def test_what_telegram_says_is_told(tmp_path: Path, monkeypatch: pytest.Mo
             assert says in text
 
 
+async def test_a_webhook_that_nothing_gets_through_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One's own webhook is in order while it works; when updates wait behind an error, the doctor says so."""
+    async with bench(tmp_path) as b:
+        await b.stop()
+        b.extra["NAASTBOT_WEBHOOK_URL"] = url = "https://example.org/x"
+        info: dict[str, object] = {"url": url, "pending_update_count": 3}
+        methods: Any = METHODS
+        monkeypatch.setitem(methods, "getwebhookinfo", lambda *_: info)
+        assert "example.org" not in said(await looked_beside(b))
+        info["last_error_date"] = 1_790_000_000
+        assert "Er wachten berichten." in said(await looked_beside(b))
+
+
 @pytest.mark.parametrize(
     ("status", "says"), [("administrator", "beheerder van de groep"), ("left", "niet in de groep")]
 )
