@@ -1,10 +1,12 @@
-"""What is done once a day: prompts that nobody tapped end, and old messages and invitations are forgotten."""
+"""What is done once in each part of a day: prompts that nobody tapped end, and what is old is forgotten."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bot import asking_less
 from bot.house import House
+from dialogues.rhythm import parts_begun
 from storage.answers import Period, PeriodClosedError
 from storage.schema import writing
 
@@ -13,31 +15,38 @@ FREE_DAYS_STAY = timedelta(days=366)
 
 
 class Chores:
-    """Remembers, while the program runs, what was done today; doing it again after a start costs nothing."""
+    """Remembers, while the program runs, what was done when; doing it again after a start costs nothing."""
 
     def __init__(self) -> None:
-        self._done: dict[tuple[str, int], date] = {}
+        self._done: dict[tuple[str, int], tuple[date, frozenset[str]]] = {}
         self._invitations: date | None = None
 
     def do(self, house: House) -> None:
-        """For every open period that has not had its turn today, and once for all of them."""
+        """For every open period that has not had its turn in this part of the day, and once a day for all."""
         today = house.today()
+        part = (today, parts_begun(house.now(), house.settings.zone))
         if self._invitations != today:
             house.store.invitations.forget_old(today)
             house.store.free_days.forget_before(today - FREE_DAYS_STAY)
             self._invitations = today
         for period in house.store.answers.all_periods(state="open"):
-            if self._done.get((period.team, period.number)) != today:
-                _do(house, period, today)
-                self._done[period.team, period.number] = today
+            if self._done.get((period.team, period.number)) != part:
+                _do(house, period, *part)
+                self._done[period.team, period.number] = part
 
 
-def _do(house: House, period: Period, today: date) -> None:
+def _do(house: House, period: Period, today: date, parts: frozenset[str]) -> None:
     try:
         diary = house.store.agenda.diary(period.team, period.number)
     except PeriodClosedError:
         return
+
+    def may_hear(participant: bytes) -> bool:
+        """In somebody's own part of the day: what is said when their prompt ends comes as it ends."""
+        person = house.store.contacts.get(participant)
+        return person is None or person.rhythm.daypart in parts
+
     with writing(house.store.contacts.db):
-        for participant in diary.take_expired_prompts(today):
-            house.store.contacts.add_unanswered(participant)
+        for participant in diary.take_expired_prompts(today, may_hear):
+            asking_less.count(house, period, diary, participant)
         diary.forget_earlier_rounds(period.round_at(house.now()), today)

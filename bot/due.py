@@ -60,7 +60,7 @@ def _for_team(house: House, period: Period, asks: list[Ask]) -> list[Errand]:
         now_asked = [ask for ask in own if look.free.next_open(ask.day) == look.today]
         around = list(_around_moment(look))
         for person in people:
-            if person.role and person.active and agreed(person) and not person.paused(look.today):
+            if person.role and person.active and agreed(person) and not person.left_alone(look.today):
                 errands += _for_person(look, person, now_asked, around)
     return errands
 
@@ -101,14 +101,14 @@ def _may_get(look: Look, person: Participant, ask: Ask) -> bool:
 
 
 def may_be_asked(house: House, person: Participant, dialogue: Dialogue) -> bool:
-    """Whether this person agreed to be asked this, now: role, consents, rhythm, no break, a team that is ready.
+    """Whether this person agreed to be asked this, now: role, consents, rhythm, not left alone, a ready team.
 
     Whoever chose to hear only around the evaluation moment has not agreed to other questions.
     """
     around = dialogue.id in AROUND_MOMENT
     consents = person.consent_moment or person.consent_rhythm if around else person.consent_rhythm
     fits = around or person.rhythm.every != MOMENT
-    here = person.active and not person.paused(house.today()) and person.role in dialogue.roles
+    here = person.active and not person.left_alone(house.today()) and person.role in dialogue.roles
     return here and consents and agreed(person) and fits and house.ready(house.team(person))
 
 

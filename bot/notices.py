@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot import agreement, render, rights_texts, texts
+from bot import agreement, asking_less, render, rights_texts, texts
 from bot.feedback.page import as_page
 from bot.feedback.text import as_text
 from bot.house import House
@@ -16,7 +16,7 @@ from bot.render import Screen
 from dialogues import periods
 from storage import erasure
 from storage.answers import Period
-from storage.errands import Errand
+from storage.errands import OFFER, Errand
 from storage.participant import Participant
 from storage.release import PublishableFeedback
 from storage.revoking import REVOKED
@@ -25,6 +25,7 @@ TELL_AHEAD = timedelta(weeks=5)
 """How long before a planned closing the coordinator hears that no moment is set."""
 
 CLOSED, NO_MOMENT, RESTORED, NEW_TEXT, GOODBYE = "closed", "no-moment", "restored", "new-text", "goodbye"
+FEWER, SILENT = OFFER.rstrip(":"), asking_less.PAUSE.rstrip(":")
 """The first word of an occasion says which kind of notice it is."""
 
 
@@ -144,7 +145,7 @@ async def _say_restored(house: House, errand: Errand, person: Participant, _: Pe
 
 
 def _never_by_itself(_: Look, __: Participant) -> tuple[str, ...]:
-    """Planned elsewhere: by `naastbot team revoke`."""
+    """Planned elsewhere: by `naastbot team revoke`, or as a prompt ends."""
     return ()
 
 
@@ -171,7 +172,7 @@ def _is_to_agree(house: House, person: Participant) -> bool:
     if agreement.agreed(person) or person.asked_version == agreement.current().version:
         return False
     wants_something = person.consent_rhythm or person.consent_moment or person.consent_feedback
-    here = person.active and not person.paused(house.today())
+    here = person.active and not person.left_alone(house.today())
     return wants_something and here and house.ready(house.team(person))
 
 
@@ -213,6 +214,8 @@ NOTICES: Mapping[str, Notice] = {
     RESTORED: Notice(_restored, _takes_part, _say_restored, waits=False),
     REVOKED: Notice(_never_by_itself, _lost_the_right, _say_revoked, _forget_if_gone),
     NEW_TEXT: Notice(_new_text, _is_to_agree, _say_new_text, _was_asked_to_agree),
+    FEWER: Notice(_never_by_itself, asking_less.may_get_offer, asking_less.say_offer),
+    SILENT: Notice(_never_by_itself, asking_less.is_paused, asking_less.say_pause),
     GOODBYE: Notice(_goodbye, _leaves, _say_goodbye, _let_go),
 }
 """By the first word of their occasion.

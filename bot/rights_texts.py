@@ -105,7 +105,8 @@ DATA_LINES = {
     "pause": "Je hebt rust tot {value}.",
     "pause_open": "Je hebt rust tot je het zegt.",
     "unanswered": "Vragen achter elkaar waar je niet op tikte: {value}. Ik tel tot 4.",
-    "idle": "Periodes waarin je zo alles liet liggen: {value}. Bij 2 wis ik alles over je.",
+    "silent": "Daarom vroeg ik je niets meer. Nu je iets laat weten, begin ik weer. Liever rust? Typ /pauze.",
+    "idle": "Periodes die sloten terwijl ik zo niets van je hoorde: {value}. Bij 2 wis ik alles over je.",
 }
 LANGUAGES = {"nl": "Nederlands"}
 DATA_SENT = "Wat ik je stuurde in deze periode, of nog ga sturen. Wat je antwoordde, staat er niet bij:"
@@ -124,6 +125,8 @@ NOTICE_TITLES = {
     "new-text": "Een nieuwe tekst om ja op te zeggen",
     "restored": "Dat je antwoorden kwijt zijn",
     "revoked": "Dat je geen coördinator meer bent",
+    "fewer": "De vraag of ik je minder vaak iets zal vragen",
+    "silent": "Dat ik je even niets vraag",
     "goodbye": "Dat ik alles over je wis",
 }
 NOTICE_TITLE = "Een bericht over de periode"

@@ -21,6 +21,10 @@ RHYTHMS: Mapping[str, int] = MappingProxyType({"weekly": 1, "fortnightly": 2, "f
 MOMENT = "moment"
 """Only around the evaluation moment: never due by rhythm."""
 
+_SLOWER: Mapping[str, str] = MappingProxyType(
+    {"weekly": "fortnightly", "fortnightly": "fourweekly", "fourweekly": MOMENT, MOMENT: MOMENT}
+)
+
 DAYPARTS: Mapping[str, time] = MappingProxyType(
     {"ochtend": time(9), "tussen-de-middag": time(12), "middag": time(15), "avond": time(19)}
 )
@@ -44,6 +48,17 @@ class Rhythm:
             raise ValueError("no such weekday")
         if self.daypart not in DAYPARTS:
             raise ValueError("no such part of the day")
+
+
+def slower(every: str) -> str:
+    """The next rhythm that asks less; the slowest one is its own."""
+    return _SLOWER[every]
+
+
+def parts_begun(now: datetime, zone: ZoneInfo) -> frozenset[str]:
+    """The parts of today that have begun on the clocks of `zone`."""
+    clock = local(now, zone).time()
+    return frozenset(part for part, begins in DAYPARTS.items() if begins <= clock)
 
 
 def due_day(rhythm: Rhythm, now: datetime, zone: ZoneInfo, free: FreeDays) -> date | None:

@@ -148,11 +148,12 @@ class Contacts:
         self.log_holds_removed = bool(busy)
         return not busy
 
-    def add_unanswered(self, participant: bytes) -> None:
-        """One more prompt went by without a tap (at most four are counted)."""
+    def add_unanswered(self, participant: bytes) -> Participant | None:
+        """One more prompt went by without a tap, of at most four; whose, or None when it did not count."""
         person = self.get(participant)
-        if person is not None and person.unanswered < retention.MAX_UNANSWERED:
-            self._change(participant, {"unanswered": person.unanswered + 1})
+        if person is None or person.silent:
+            return None
+        return self._change(participant, {"unanswered": person.unanswered + 1})
 
     def heard(self, participant: bytes) -> None:
         """A tap or a message of theirs, whatever it was: whoever reacts is not idle."""

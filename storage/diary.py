@@ -7,13 +7,13 @@ file without the keys learns how many messages a team was sent, and when the key
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from sqlite_utils import Database
 
 from dialogues.periods import LAST_ROUND
-from storage.errands import ASK_AGAIN_AFTER, OF_A_ROUND, Ask, Errand
+from storage.errands import ASK_AGAIN_AFTER, OF_A_ROUND, OFFER, Ask, Errand
 from storage.keys import KeyedHash, derive
 from storage.schema import writing
 from storage.sealing import ROW_BYTES, Box
@@ -59,9 +59,14 @@ class Diary:
         )
 
     def prompted_on(self, participant: bytes, day: date) -> bool:
-        """A question went, or is about to go, to this person on this day at somebody else's initiative."""
+        """A question, or an offer to ask fewer, went or is about to go to this person on this day.
+
+        What they asked for themselves does not count.
+        """
         return any(
-            errand.day == day and errand.dialogue is not None and not errand.occasion.startswith("checkin:")
+            errand.day == day
+            and (errand.dialogue is not None or errand.occasion.startswith(OFFER))
+            and not errand.occasion.startswith("checkin:")
             for errand in self._not_dropped(participant)
         )
 
@@ -141,15 +146,19 @@ class Diary:
                 found[dialogue] = max(expires, found.get(dialogue, expires))
         return found
 
-    def take_expired_prompts(self, today: date) -> list[bytes]:
-        """Remove the prompts whose time is over, and return whose they were; in a transaction of the caller's."""
+    def take_expired_prompts(self, today: date, of: Callable[[bytes], bool]) -> list[bytes]:
+        """Remove the prompts whose time is over, and return whose they were; in a transaction of the caller's.
+
+        On their very last day only `of` whom the caller says so.
+        """
         sql = "SELECT key, sealed FROM open_prompts WHERE team = ? AND period = ?"
         owners = []
         for row in self.db.conn.execute(sql, (self.team, self.period)).fetchall():
             prompt = self._prompts.open(row["key"], row["sealed"])
-            if date.fromisoformat(prompt["expires"]) <= today:
+            expires, participant = date.fromisoformat(prompt["expires"]), bytes.fromhex(prompt["participant"])
+            if expires < today or (expires == today and of(participant)):
                 self.db.conn.execute("DELETE FROM open_prompts WHERE key = ?", (row["key"],))
-                owners.append(bytes.fromhex(prompt["participant"]))
+                owners.append(participant)
         return owners
 
     # forgetting

@@ -8,6 +8,9 @@ from datetime import date, timedelta
 ASK_AGAIN_AFTER = timedelta(days=7)
 """At most one ask outside the rhythm a week per person."""
 
+OFFER = "fewer:"
+"""How the occasion of an offer to ask less often begins: it takes the place of that day's question."""
+
 OF_A_ROUND = ("rhythm:", "checkin:")
 """How occasions begin that can't come again after their round. All others are known until the period closes."""
 

@@ -41,6 +41,9 @@ An attribute that was added later is read from here in the rows that do not have
 """
 
 
+MAX_UNANSWERED = 4
+"""Prompts in a row that were not tapped; more are not counted. From here on somebody is left alone."""
+
 OF_A_ROLE = (
     *("role", "next_role", "every", "weekday", "daypart", "consent_version", "consented_on", "asked_version"),
     *("consent_rhythm", "consent_moment", "consent_feedback", "paused_until", "unanswered", "idle_closings"),
@@ -53,8 +56,9 @@ class Participant:
     """One chat in one team. Never printed with its chat: `chat` stays out of the repr.
 
     `asked_version`: the newest text that this person was asked to agree to since they joined. `unanswered`: how
-    many prompts in a row they did not tap, 0 to 4; `idle_closings`: at how many closings those were four, without
-    any reaction since. `state`: active, stopped, blocked, or leaving: to be erased once they were told.
+    many prompts in a row they did not tap, 0 to 4, where 4 is a pause until they react; `idle_closings`: at how
+    many closings those were four, without any reaction since. `state`: active, stopped, blocked, or leaving: to
+    be erased once they were told.
     """
 
     id: bytes = field(repr=False)
@@ -112,6 +116,15 @@ class Participant:
     def paused(self, today: date) -> bool:
         """Has asked for a break that is not over yet."""
         return self.paused_until is not None and today < self.paused_until
+
+    @property
+    def silent(self) -> bool:
+        """Let so many prompts in a row go by that nothing more is asked until they react, in whatever way."""
+        return self.unanswered >= MAX_UNANSWERED
+
+    def left_alone(self, today: date) -> bool:
+        """Is asked nothing: has a break, or is silent."""
+        return self.paused(today) or self.silent
 
 
 def _date(text: str | None) -> date | None:

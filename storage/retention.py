@@ -12,8 +12,6 @@ from storage.sealing import Contents
 
 IDLE_CLOSINGS = 2
 """At so many closings without any reaction before them somebody is let go. No date of a last reaction is kept."""
-MAX_UNANSWERED = 4
-"""Prompts in a row that nobody tapped; more are not counted."""
 INVITATION_KEPT = timedelta(weeks=1)
 """How long an invitation that is used up or expired can still say so."""
 
@@ -24,9 +22,9 @@ def after_closing(person: Participant) -> Contents:
     if person.next_role is not None:
         changes |= {"role": person.next_role, "next_role": None}
     if _let_all_go_by(person):
+        # The count of prompts stays: it is the pause, which a new period does not end.
         idle = person.idle_closings + 1
-        # Counted from the start again: a period in which nothing was asked says nothing about anybody.
-        changes |= {"idle_closings": idle, "unanswered": 0}
+        changes["idle_closings"] = idle
         if idle >= IDLE_CLOSINGS:
             changes["state"] = "leaving"
     return changes
@@ -36,4 +34,4 @@ def _let_all_go_by(person: Participant) -> bool:
     """Four prompts in a row or, before any prompt may come, a new text to agree to."""
     # Whoever takes a break is left alone, with that text too.
     waiting_for_a_yes = (person.asked_version or 0) > (person.consent_version or 0) and person.paused_until is None
-    return person.role is not None and (person.unanswered >= MAX_UNANSWERED or waiting_for_a_yes)
+    return person.role is not None and (person.silent or waiting_for_a_yes)

@@ -68,6 +68,8 @@ def _about(house: House, person: Participant) -> Iterator[str]:
     elif person.paused_until is not None:
         yield lines["pause"].format(value=house.day_in_words(person.paused_until))
     yield lines["unanswered"].format(value=person.unanswered)
+    if person.silent:
+        yield lines["silent"]
     yield lines["idle"].format(value=person.idle_closings)
 
 

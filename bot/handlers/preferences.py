@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot import texts
+from bot import silence_texts, texts
 from bot.handlers import choices
 from bot.handlers.incoming import Press
 from bot.house import House
@@ -45,6 +45,7 @@ async def menu(house: House, press: Press) -> None:
         "p": choices.ask_part(team, "i"),
         "b": _ask_pause(house, person),
         "c": _ask_consents(team, person),
+        "k": Screen(silence_texts.LEFT_AS_IT_IS),
     }
     await house.sender.edit(press.chat, press.message, screens.get(press.part(1), overview(house, person)))
 
@@ -98,7 +99,7 @@ def overview(house: House, person: Participant) -> Screen:
         team=team.name,
         summary=summary(person),
         consents=consent_lines(person),
-        pause=_pause_line(house, person),
+        pause=_pause_line(house, person) + (silence_texts.SILENT_LINE if person.silent else ""),
     )
     entries = (
         (texts.SET_EVERY, "e"),

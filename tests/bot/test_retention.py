@@ -16,7 +16,7 @@ from bot import rights_texts, texts
 from bot.agreement import PRIVACY_1
 from bot.sandbox.model import User
 from storage import closing, retention
-from storage.participant import Participant
+from storage.participant import MAX_UNANSWERED, Participant
 
 GOODBYE = rights_texts.GOODBYE.format(team="De Linde")
 
@@ -27,7 +27,7 @@ def of(b: Bench, user: User) -> Participant:
     return person
 
 
-async def let_go_by(b: Bench, user: User, number: int = retention.MAX_UNANSWERED) -> None:
+async def let_go_by(b: Bench, user: User, number: int = MAX_UNANSWERED) -> None:
     """So many prompts went by without a tap; what this person did before was dealt with."""
     await b.sandbox.world.settled()
     for _ in range(number):
@@ -54,8 +54,7 @@ async def test_whoever_lets_everything_go_by_is_let_go(tmp_path: Path) -> None:
         await let_go_by(b, anna)
         await close(b, team)
         person = of(b, anna)
-        assert (person.idle_closings, person.unanswered, person.state) == (1, 0, "active")
-        await let_go_by(b, anna)
+        assert (person.idle_closings, person.unanswered, person.state) == (1, 4, "active")
         await close(b, team, hours=12)
         assert of(b, anna).state == "leaving"
         assert GOODBYE not in said(b, anna)
@@ -94,21 +93,21 @@ async def test_any_reaction_starts_the_count_again(tmp_path: Path) -> None:
         assert [of(b, user).state for user in (anna, *others)] == ["active"] * 4
 
 
-async def test_a_quiet_period_says_nothing_about_anybody(tmp_path: Path) -> None:
-    """Whoever is asked nothing (a break, a team that sends nothing) is not counted; nor are three prompts."""
+async def test_only_those_who_let_four_go_by_are_counted(tmp_path: Path) -> None:
+    """Three are no reason to go, nor is a break; four count at each closing, as the pause goes on."""
     async with bench(tmp_path) as b:
         team = await b.team()
-        anna, bert = b.sandbox.world.user("Anna"), b.sandbox.world.user("Bert")
-        for user in (anna, bert):
+        anna, bert, carl = (b.sandbox.world.user(name) for name in ("Anna", "Bert", "Carl"))
+        for user in (anna, bert, carl):
             await b.join(user, team, "naaste", "Rond evaluatie")
         await let_go_by(b, anna)
         await let_go_by(b, bert, 3)
-        for _ in range(2):
-            await close(b, team)
-        assert [(of(b, user).state, of(b, user).idle_closings) for user in (anna, bert)] == [
-            ("active", 1),
-            ("active", 0),
-        ]
+        b.store.contacts.set(of(b, carl).id, "paused_until", "2030-01-01")
+        for number in (1, 2):
+            await close(b, team, hours=6 * number)
+            seen = [(of(b, user).idle_closings, of(b, user).unanswered) for user in (anna, bert, carl)]
+            assert seen == [(number, 4), (0, 3), (0, 0)]
+        assert [of(b, user).state for user in (anna, bert, carl)] == ["leaving", "active", "active"]
 
 
 async def test_a_change_of_mind_before_the_goodbye(tmp_path: Path) -> None:
@@ -239,7 +238,8 @@ async def test_invitations_go_a_week_after_they_are_over(tmp_path: Path) -> None
 
 def test_the_times_are_those_that_people_were_told() -> None:
     """The figures in the code are the ones in the text that people agree to."""
-    assert "in twee periodes steeds vier vragen achter elkaar" in PRIVACY_1
-    assert (retention.IDLE_CLOSINGS, retention.MAX_UNANSWERED) == (2, 4)
+    assert "Liet je vier vragen achter elkaar liggen?" in PRIVACY_1
+    assert "Sluiten er zo twee periodes, dan zeg ik je gedag" in PRIVACY_1
+    assert (retention.IDLE_CLOSINGS, MAX_UNANSWERED) == (2, 4)
     assert "een week nadat die is gebruikt of verlopen" in PRIVACY_1
     assert timedelta(weeks=1) == retention.INVITATION_KEPT
