@@ -1,0 +1,192 @@
+"""A broadcast meets what broadcasts meet: kills, refusals, a network that is away, chats that are gone."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bench import Bench, bench
+from killed_while_sending import killed_while_sending
+from test_robustness import WEDNESDAY
+from test_time import QUESTION, said, ticked
+
+from bot.outbox import AT_ONCE, READY
+from bot.pace import EvenPace
+from bot.run import build, furnish
+from bot.sandbox.errors import ApiError, forbidden, too_many
+from bot.sandbox.methods import METHODS
+from bot.sandbox.model import User
+from bot.settings import read_settings
+
+HELP = "/gegevens"
+"""Stands in the answer to /help, and in no question."""
+
+
+async def many(b: Bench, team: str, how_many: int) -> list[User]:
+    """So many naasten who are asked on Wednesday afternoon."""
+    users = [b.sandbox.world.user(f"Persoon {number}") for number in range(how_many)]
+    await asyncio.gather(*(b.join(user, team, "naaste") for user in users))
+    return users
+
+
+def refusing(monkeypatch: pytest.MonkeyPatch, refusal: Any, method: str = "sendmessage") -> None:
+    """The server asks `refusal` first, with the chat and how often it was asked before; it may raise."""
+    real, calls = METHODS[method], list[int]()
+
+    def send(state: Any, params: Any) -> Any:
+        calls.append(params.chat_id())
+        refusal(params.chat_id(), len(calls) - 1)
+        return real(state, params)
+
+    methods: Any = METHODS
+    monkeypatch.setitem(methods, method, send)
+
+
+async def test_kill_nine_repeats_no_more_than_was_under_way(tmp_path: Path) -> None:
+    """After each kill at most what was under way comes twice; the log says how many, and nobody is left out."""
+    story = await killed_while_sending(tmp_path, 2, 0.1, random.Random(3))
+    assert story.left_out == 0
+    assert all(kill.repeated <= kill.promised <= AT_ONCE for kill in story.kills)
+    log = (tmp_path / "log").read_text()
+    assert "may come twice" in log
+    assert "Persoon" not in log
+
+
+async def test_too_many_requests_in_the_middle_doubles_and_skips_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A refusal with a waiting time holds everything for that long; then all that waited goes, once."""
+
+    def refusal(_: int, before: int) -> None:
+        if before in (5, 6, 12):
+            raise too_many(1)
+
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        users = await many(b, team, 20)
+        refusing(monkeypatch, refusal)
+        b.set_clock(WEDNESDAY)
+        await ticked(b)
+        await asyncio.sleep(2.5)
+        await ticked(b)
+        assert [said(b, user).count(QUESTION) for user in users] == [1] * 20
+
+
+async def test_a_server_that_is_away_for_a_while_doubles_and_skips_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While nothing can be sent, what is planned waits; nobody is waited for at a question that never came."""
+    away = True
+
+    def refusal(_: int, __: int) -> None:
+        if away:
+            raise ApiError(502, "Bad Gateway")
+
+    monkeypatch.setattr("bot.send.RETRIES", 1)
+    monkeypatch.setattr("bot.outbox.TRY_AGAIN", 0.2)
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        users = await many(b, team, 40)
+        refusing(monkeypatch, refusal)
+        b.set_clock(WEDNESDAY)
+        await ticked(b)
+        await b.stop()
+        await b.start()
+        assert not any(QUESTION in said(b, user) for user in users)
+        b.set_clock(WEDNESDAY.replace(hour=18))
+        away = False
+        await ticked(b)
+        await ticked(b)
+        assert [said(b, user).count(QUESTION) for user in users] == [1] * 40
+
+
+async def test_a_question_that_was_not_sent_lies_open_before_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What failed for today is dropped the next day, and does not count as a question that nobody tapped."""
+
+    def refusal(_: int, __: int) -> None:
+        raise ApiError(502, "Bad Gateway")
+
+    monkeypatch.setattr("bot.send.RETRIES", 1)
+    monkeypatch.setattr("bot.outbox.TRY_AGAIN", 0.2)
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        (anna,) = await many(b, team, 1)
+        (person,) = b.store.contacts.of_chat(anna.id)
+        refusing(monkeypatch, refusal)
+        b.set_clock(WEDNESDAY)
+        await ticked(b)
+        b.set_clock(WEDNESDAY.replace(day=10))
+        await ticked(b)
+        assert b.diary(team).open_prompts(person.id) == {}
+        assert [state for _, state in b.diary(team).history(person.id)] == ["dropped"]
+
+
+async def test_people_who_are_gone_hold_up_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocked, deleted and unknown chats in a broadcast: they are sent nothing more, and all others are asked."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        users = await many(b, team, 24)
+        blocked, deleted, unknown = users[:3]
+
+        def refusal(chat: int, _: int) -> None:
+            if chat == deleted.id:
+                raise forbidden("user is deactivated")
+
+        refusing(monkeypatch, refusal)
+        b.sandbox.world.chat(blocked).status = "kicked"
+        del b.sandbox.world.state.chats[unknown.id]
+        b.set_clock(WEDNESDAY)
+        await ticked(b)
+        assert [said(b, user).count(QUESTION) for user in users[3:]] == [1] * 21
+        states = {user.id: b.store.contacts.of_chat(user.id)[0].state for user in users}
+        assert [states[user.id] for user in users] == ["blocked"] * 3 + ["active"] * 21
+        assert b.store.agenda.waiting() == 0
+
+
+async def test_a_group_that_moved_gets_its_page(tmp_path: Path) -> None:
+    """A page follows a group to the supergroup that it became, and so does everything after it."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        world = b.sandbox.world
+        group = world.group("Team", [world.user("Eigenaar")])
+        world.add_bot(group, b.code(team, "group"))
+        await world.next_message(group, after=0)
+        # The update about it is still on its way when the page leaves.
+        new = world.state.add_group(group.title, tuple(group.members.values()), "supergroup")
+        new.status, group.migrated_to = group.status, new
+        settings = read_settings(b.env)
+        app = build(settings, b.sandbox.token, EvenPace())
+        async with app.bot:
+            sender = furnish(settings, b.store, app.bot).sender
+            await sender.send_page(group.id, "bladzij.html", "<p>Dag</p>", "De bladzij")
+        assert [m.document.name for m in world.chat(new).messages if m.document] == ["bladzij.html"]
+        assert b.store.groups.chat_of(team) == new.id
+
+
+async def test_somebody_whose_own_question_waits_is_answered_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reply waits behind a few messages of a broadcast at most, also in a chat that is to get one of them."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        users = await many(b, team, 40)
+        monkeypatch.setattr("bench.EvenPace", lambda **_: EvenPace(per_second=20, per_chat_seconds=0))
+        await b.restart()
+        b.set_clock(WEDNESDAY)
+        for _ in range(100):
+            await asyncio.sleep(0.05)
+            if any(QUESTION in said(b, user) for user in users):
+                break
+        waiting = [user for user in users if QUESTION not in said(b, user)]
+        for user in waiting:
+            b.sandbox.world.say(user, user, "/help")
+        for user in waiting:
+            await b.sandbox.world.until(user, lambda user=user: any(HELP in text for text in said(b, user)), 20)
+        told = [[HELP in text for text in said(b, user) if HELP in text or text == QUESTION] for user in waiting]
+        assert len(waiting) > 2 * READY
+        assert sum(not helped_first for helped_first, *_ in told) <= READY + 2
