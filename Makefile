@@ -8,6 +8,8 @@
 
 PYTHON ?= python3
 ARGS ?=
+# Side by side: most tests wait for a bot and a server of their own.
+PYTEST = $(PY) -m pytest -n 3 --dist worksteal
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -31,7 +33,7 @@ demo: $(INSTALLED)
 install: $(INSTALLED)
 
 test: $(TOOLS)
-	@$(PY) -m pytest $(ARGS)
+	@$(PYTEST) $(ARGS)
 
 check: test lint types contract
 
@@ -48,7 +50,7 @@ contract: $(TOOLS)
 # Ten times as many examples for every property, freshly drawn; 200 kills; the tests that are marked as proofs; and
 # then each script that measures something and compares it with what is promised.
 proof: $(TOOLS)
-	@TEST_PROFILE=proof NAASTBOT_KILLS=200 $(PY) -m pytest $(ARGS)
+	@TEST_PROFILE=proof NAASTBOT_KILLS=200 $(PYTEST) $(ARGS)
 	@for script in tests/proofs/*.py; do echo "$$script"; $(PY) $$script || exit 1; done
 
 bench: $(TOOLS)

@@ -17,6 +17,9 @@ from bot.sandbox.updates import Json
 Place = Chat | User | int
 """A chat, the person whose private chat is meant, or a chat's id."""
 
+PATIENCE = 20.0
+"""Seconds to wait for something that does come, on however busy a machine; a sign of trouble when it does not."""
+
 
 class NotPossibleError(Exception):
     """A phone would not let this person do this."""
@@ -29,7 +32,7 @@ class CallbackTap:
     id: str
     state: State
 
-    async def answered(self, within: float = 5.0) -> CallbackAnswer:
+    async def answered(self, within: float = PATIENCE) -> CallbackAnswer:
         """What the bot answered. Raises TimeoutError when it did not within so many seconds."""
         answers = self.state.answers
         if not await self.state.pulse.until(self.id, lambda: self.id in answers, within):

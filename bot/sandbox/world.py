@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.sandbox.model import Chat, File, Message, User
-from bot.sandbox.people import CallbackTap, NotPossibleError, People, Place
+from bot.sandbox.people import PATIENCE, CallbackTap, NotPossibleError, People, Place
 from bot.sandbox.state import UPDATES
 from bot.sandbox.updates import Json
 
@@ -72,7 +72,9 @@ class World(People):
         """An uploaded file. Raises LookupError when there is none."""
         return self.state.files[file_id]
 
-    async def next_message(self, place: Place, after: Message | int | None = None, within: float = 5.0) -> Message:
+    async def next_message(
+        self, place: Place, after: Message | int | None = None, within: float = PATIENCE
+    ) -> Message:
         """The bot's first message after this one (default: after all that is there now), waiting for it.
 
         Raises TimeoutError when none came within these seconds.
@@ -92,13 +94,13 @@ class World(People):
             raise TimeoutError(f"the message in chat {chat.id} was withdrawn")
         return message
 
-    async def until(self, place: Place, ready: Callable[[], bool], within: float = 5.0) -> None:
+    async def until(self, place: Place, ready: Callable[[], bool], within: float = PATIENCE) -> None:
         """Wait until this is so; asked again at every change of the chat. Raises TimeoutError."""
         chat = self.chat(place)
         if not await self.state.pulse.until(chat.id, ready, within):
             raise TimeoutError(f"nothing of the kind in chat {chat.id} within {within} s")
 
-    async def settled(self, quiet: float = 0.1, within: float = 5.0) -> None:
+    async def settled(self, quiet: float = 0.1, within: float = PATIENCE) -> None:
         """Wait until the bot confirmed every update and nothing changed for `quiet` s. Raises TimeoutError."""
         deadline = self.state.clock() + within
         while self.state.clock() < deadline:

@@ -15,8 +15,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot import tick
+from bot.chores import Chores
 from bot.clock import clock
+from bot.house import House
 from bot.log import set_up_logging
+from bot.outbox import Outbox
 from bot.pace import EvenPace
 from bot.run import serve
 from bot.sandbox.model import Message, User
@@ -32,6 +36,9 @@ BY_WEBHOOK = False
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 START = datetime(2026, 9, 7, 10, 0, tzinfo=AMSTERDAM)
 """A Monday morning."""
+
+tick.SECONDS = 0.1
+"""Tests wait for the ticker again and again."""
 
 
 @dataclass
@@ -163,6 +170,16 @@ class Bench:
                 message = await self.press(user, message, label)
         assert not message.labels
 
+    async def ticked(self) -> None:
+        """The ticker has looked at the clock since, and what it found is on its way, for a second at most."""
+        await TICKS.two_more()
+        left = "SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending')"
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                for _ in iter(lambda: self.store.agenda.db.execute(left).fetchone()[0], 0):
+                    await asyncio.sleep(0.01)
+        await self.sandbox.world.settled()
+
     async def after(self, user: User, act: Callable[[], object]) -> Message:
         """The bot's next message after something a person does."""
         chat = self.sandbox.world.chat(user)
@@ -178,6 +195,31 @@ class Bench:
         """Tap, and wait for what pops up."""
         answer = await self.sandbox.world.tap(user, message, label).answered()
         return answer.text
+
+
+class Ticks:
+    """How often the ticker of the bot in this process has looked at the clock."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._look = tick.tick
+        tick.tick = self._counted
+
+    async def _counted(self, house: House, outbox: Outbox, chores: Chores) -> None:
+        try:
+            await self._look(house, outbox, chores)
+        finally:
+            self.count += 1
+
+    async def two_more(self) -> None:
+        """One look that began after this call has ended."""
+        enough = self.count + 2
+        async with asyncio.timeout(20):
+            for _ in iter(lambda: self.count >= enough, True):
+                await asyncio.sleep(0.01)
+
+
+TICKS = Ticks()
 
 
 async def polled(sandbox: Sandbox, before: int, within: float = 20, way: str = "getupdates") -> None:

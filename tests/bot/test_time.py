@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -21,8 +20,7 @@ def said(b: Bench, place: User | Chat) -> list[str]:
 
 async def ticked(b: Bench) -> None:
     """The ticker has looked at the clock at least once since, and sent what it found."""
-    await asyncio.sleep(1.1)
-    await b.sandbox.world.settled()
+    await b.ticked()
 
 
 async def test_the_rhythm_asks_once_on_its_day(tmp_path: Path) -> None:
