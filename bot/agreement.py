@@ -38,7 +38,7 @@ class Agreement:
 INVITATION_1 = (
     "Hoi! {team} nodigt je uit als {role}.\n\n"
     "Wat ik doe: ik stel je af en toe een kleine vraag. Je antwoordt met één tik. "
-    "Jij kiest hoe vaak. Overslaan mag altijd.\n\n"
+    "Jij kiest hoe vaak. Overslaan mag altijd. Tik je niet, dan vraag ik het nog één keer.\n\n"
     "Wat er met je antwoord gebeurt:\n"
     "• Ik bewaar je antwoord zonder je naam. Niemand in het team ziet wie wat koos.\n"
     "• Rond het evaluatiemoment krijgt het team een overzicht van groepen. "
@@ -60,9 +60,11 @@ INVITATION_1 = (
 
 PRIVACY_1 = (
     "Wat gebeurt er met wat je zegt?\n\n"
-    "Wat ik vraag: af en toe een kleine vraag. Hoe vaak, kies jij. Je mag elke vraag overslaan.\n\n"
+    "Wat ik vraag: af en toe een kleine vraag. Hoe vaak, kies jij. Je mag elke vraag overslaan. "
+    "Tik je niet, dan vraag ik het na twee dagen nog één keer. Ook dat kun je uitzetten.\n\n"
     "Wat ik bewaar over jou: je chatnummer, je rol, je taal en je ritme. Ook wanneer je begon, "
-    "waarvoor je ja zei, of je even rust hebt, wat ik je stuurde en hoeveel vragen je achter elkaar liet liggen. "
+    "waarvoor je ja zei, of ik je mag herinneren, of je even rust hebt, wat ik je stuurde en hoeveel vragen je "
+    "achter elkaar liet liggen. "
     "Niet je naam. Dit ligt versleuteld in een bestand. Wie het bestand steelt zonder de sleutel, "
     "kan het niet lezen.\n\n"
     "Wat ik bewaar van je antwoorden: de vraag, je keuze en de ronde. Ze liggen in een ander bestand, "

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot import asking_less
+from bot import asking_less, reminders
 from bot.house import House
+from bot.look import look_at
 from dialogues.rhythm import parts_begun
 from storage.answers import Period, PeriodClosedError
+from storage.errands import Errand
 from storage.schema import writing
+
+log = logging.getLogger("naastbot.chores")
 
 FREE_DAYS_STAY = timedelta(days=366)
 """A team's free days are forgotten a year later: a date of a year ago moves nothing that is still to come."""
@@ -19,6 +25,7 @@ class Chores:
 
     def __init__(self) -> None:
         self._done: dict[tuple[str, int], tuple[date, frozenset[str]]] = {}
+        self._reminded: dict[tuple[str, int], tuple[date, frozenset[str]]] = {}
         self._invitations: date | None = None
 
     def do(self, house: House) -> None:
@@ -33,6 +40,18 @@ class Chores:
             if self._done.get((period.team, period.number)) != part:
                 _do(house, period, *part)
                 self._done[period.team, period.number] = part
+
+    def reminders(self, house: House) -> Iterator[list[Errand]]:
+        """Who is reminded in this part of the day, team by team, where that was not looked at; none at night."""
+        part = (house.today(), parts_begun(house.now(), house.settings.zone))
+        for period in house.store.answers.all_periods(state="open"):
+            of_team = (period.team, period.number)
+            if self._reminded.get(of_team) != part and house.is_decent(period.team):
+                try:
+                    yield list(reminders.due(look_at(house, period)))
+                except (LookupError, ValueError, PeriodClosedError) as error:
+                    log.warning("a team could not be reminded (%s)", type(error).__name__)
+                self._reminded[of_team] = part
 
 
 def _do(house: House, period: Period, today: date, parts: frozenset[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 
-from bot import notices
+from bot import notices, reminders
 from bot.due import may_be_asked
 from bot.handlers.answering import opening
 from bot.house import House
@@ -40,6 +40,8 @@ def wanted(house: House, errand: Errand) -> bool:
         return False
     if errand.dialogue is None:
         return notices.wanted(house, errand, person)
+    if errand.is_reminder and not reminders.wanted(house, errand, person):
+        return False
     dialogue = house.shelf.look(period, errand.dialogue)
     same_time = errand.day == house.today() and errand.round == period.round_at(house.now())
     return same_time and dialogue is not None and may_be_asked(house, person, dialogue)
@@ -57,7 +59,8 @@ async def say(house: House, errand: Errand, person: Participant, turn: Turn) -> 
     if dialogue is None or person.role is None:
         raise LookupError("no such dialogue for this role")
     desk = Desk(person, person.role, period, errand.round, dialogue)
-    await house.sender.send(person.chat, opening(house, desk), turn=turn)
+    screen = reminders.screen(house, desk) if errand.is_reminder else opening(house, desk)
+    await house.sender.send(person.chat, screen, turn=turn)
 
 
 def follows(house: House, errand: Errand, person: Participant, state: str) -> bool:

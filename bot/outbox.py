@@ -165,7 +165,7 @@ class Outbox:
         except PeriodClosedError:
             # What was sent in it is forgotten with it.
             return
-        if claimed and state != "sent" and errand.dialogue is not None:
+        if claimed and state != "sent" and errand.dialogue is not None and not errand.is_reminder:
             # Nobody is waited for at a question that never came.
             diary.close_prompt(errand.participant, errand.dialogue, errand.round)
         diary.mark(errand, state)
@@ -176,7 +176,8 @@ class Outbox:
         except PeriodClosedError:
             return False
         claimed = diary.claim(errand)
-        if claimed and errand.dialogue is not None:
+        # What is repeated lies open already, until its own day: a reminder is no second prompt.
+        if claimed and errand.dialogue is not None and not errand.is_reminder:
             diary.open_prompt(errand.participant, errand.dialogue, errand.round, self._house.today())
         return claimed
 

@@ -47,6 +47,8 @@ class Screen:
 
 CHOOSE, SKIP, HELP, CHANGE, KEEP, REPHRASE, DISCARD = "a", "s", "h", "w", "k", "n", "x"
 """What can be done at a question, and with a text that awaits approval."""
+NO_REMINDERS = "o"
+"""Under a reminder: never again."""
 WITHDRAW = "v"
 """Taking back one answer, out of a list."""
 

@@ -115,6 +115,7 @@ WHY_SENT = {
     "rhythm": ", in je ritme",
     "checkin": ", omdat je /checkin typte",
     "ask": ", een extra vraag",
+    "again": ", nog een keer",
     "voor-het-evaluatiemoment": ", rond het evaluatiemoment",
     "na-het-evaluatiemoment": ", rond het evaluatiemoment",
 }

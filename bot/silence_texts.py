@@ -1,7 +1,10 @@
-"""What the bot says to whoever does not react: fewer questions, a pause. In Dutch at B1 or below."""
+"""What the bot says to whoever does not react: a reminder, fewer questions, a pause. In Dutch at B1 or below."""
 
 from __future__ import annotations
 
+REMINDER = "Misschien zag je deze vraag nog niet. Overslaan mag ook."
+NO_REMINDERS = "Herinner me niet"
+REMINDERS_OFF = "Goed. Ik herinner je niet meer aan een vraag. Aanzetten kan met /settings, bij ‘Waarvoor’."
 ASK_LESS = (
     "{team}\n\nMisschien komen mijn vragen nu niet zo goed uit. Dat is niet erg. "
     "Zal ik je minder vaak iets vragen?"

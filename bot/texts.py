@@ -168,6 +168,7 @@ CONSENT_NAMES = {
     "rhythm": "Vragen in mijn ritme",
     "moment": "Rond evaluatie",
     "feedback": "Terugkoppeling",
+    "reminders": "Herinnering",
 }
 CONSENT_LINE = "{name}: {state}."
 ON, OFF = "aan", "uit"

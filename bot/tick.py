@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import logging
 import random
 import sqlite3
@@ -58,7 +59,8 @@ async def tick(house: House, outbox: Outbox, chores: Chores) -> None:
     close_periods(house)
     _forget(house)
     chores.do(house)
-    for errands in due(house):
+    # Reminders last: nobody is reminded of an old question on a day that brings a new one.
+    for errands in itertools.chain(due(house), chores.reminders(house)):
         if errands:
             house.store.agenda.add(errands)
         # Neither messages nor taps wait until all teams were looked at.

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from storage import retention
 from storage.chats import ChatBook
-from storage.participant import CONSENTS, NEW, OF_A_ROLE, Participant
+from storage.participant import CONSENTS, NEW, OF_A_ROLE, REMINDERS, SWITCHES, Participant
 from storage.schema import writing
 from storage.sealing import ROW_BYTES, Contents
 
@@ -26,6 +26,7 @@ COVER = 50
 _MAY_BE_SET = {
     **{name: name for name in ("every", "weekday", "daypart", "paused_until", "state")},
     **{kind: f"consent_{kind}" for kind in CONSENTS},
+    REMINDERS: REMINDERS,
 }
 
 
@@ -127,11 +128,11 @@ class Contacts:
         return self._change(participant, {"coordinator": False})
 
     def set(self, participant: bytes, name: str, value: str | int | None) -> Participant:
-        """Change one of: every, weekday, daypart, rhythm/moment/feedback (0 or 1), paused_until, state.
+        """Change one of: every, weekday, daypart, paused_until, state; a switch, to 0 or 1.
 
         Raises KeyError when there is no such participant or attribute.
         """
-        kept = bool(value) if name in CONSENTS else value
+        kept = bool(value) if name in SWITCHES else value
         return self._change(participant, {_MAY_BE_SET[name]: kept})
 
     def erase(self, participant: bytes) -> None:

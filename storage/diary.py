@@ -146,11 +146,17 @@ class Diary:
                 found[dialogue] = max(expires, found.get(dialogue, expires))
         return found
 
-    def take_expired_prompts(self, today: date, of: Callable[[bytes], bool]) -> list[bytes]:
-        """Remove the prompts whose time is over, and return whose they were; in a transaction of the caller's.
+    def asked_between(self, first: date, last: date) -> list[bytes]:
+        """Whose questions, sent on these days, still lie open; each person once, in random order."""
+        sql = "SELECT key, sealed FROM open_prompts WHERE team = ? AND period = ? ORDER BY key"
+        rows = self.db.conn.execute(sql, (self.team, self.period)).fetchall()
+        prompts = (self._prompts.open(row["key"], row["sealed"]) for row in rows)
+        ends = (first + PROMPT_LASTS, last + PROMPT_LASTS)
+        found = [it["participant"] for it in prompts if ends[0] <= date.fromisoformat(it["expires"]) <= ends[1]]
+        return [bytes.fromhex(participant) for participant in dict.fromkeys(found)]
 
-        On their very last day only `of` whom the caller says so.
-        """
+    def take_expired_prompts(self, today: date, of: Callable[[bytes], bool]) -> list[bytes]:
+        """Remove prompts that are over, on their last day only `of` some; whose. In the caller's transaction."""
         sql = "SELECT key, sealed FROM open_prompts WHERE team = ? AND period = ?"
         owners = []
         for row in self.db.conn.execute(sql, (self.team, self.period)).fetchall():

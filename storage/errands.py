@@ -8,10 +8,12 @@ from datetime import date, timedelta
 ASK_AGAIN_AFTER = timedelta(days=7)
 """At most one ask outside the rhythm a week per person."""
 
+AGAIN = "again:"
+"""How the occasion of a reminder begins; behind it stands that of the question."""
 OFFER = "fewer:"
 """How the occasion of an offer to ask less often begins: it takes the place of that day's question."""
 
-OF_A_ROUND = ("rhythm:", "checkin:")
+OF_A_ROUND = ("rhythm:", "checkin:", AGAIN)
 """How occasions begin that can't come again after their round. All others are known until the period closes."""
 
 
@@ -26,6 +28,11 @@ class Errand:
     round: int
     dialogue: str | None
     day: date
+
+    @property
+    def is_reminder(self) -> bool:
+        """Repeats a question that went before."""
+        return self.occasion.startswith(AGAIN)
 
 
 @dataclass(frozen=True, slots=True)

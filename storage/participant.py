@@ -16,6 +16,10 @@ DEFAULT_EVERY, DEFAULT_WEEKDAY, DEFAULT_DAYPART = "fortnightly", 2, "middag"
 CONSENTS = ("rhythm", "moment", "feedback")
 """The three kinds of consent: check-ins in a rhythm, around the evaluation moment, and hearing feedback."""
 
+REMINDERS = "reminders"
+SWITCHES = (*CONSENTS, REMINDERS)
+"""What a person can switch on and off: the consents, and reminders of questions that they agreed to."""
+
 NEW: Mapping[str, Any] = {
     "role": None,
     "next_role": None,
@@ -30,6 +34,7 @@ NEW: Mapping[str, Any] = {
     "consent_rhythm": False,
     "consent_moment": False,
     "consent_feedback": False,
+    REMINDERS: True,
     "paused_until": None,
     "unanswered": 0,
     "idle_closings": 0,
@@ -46,7 +51,15 @@ MAX_UNANSWERED = 4
 
 OF_A_ROLE = (
     *("role", "next_role", "every", "weekday", "daypart", "consent_version", "consented_on", "asked_version"),
-    *("consent_rhythm", "consent_moment", "consent_feedback", "paused_until", "unanswered", "idle_closings"),
+    *(
+        "consent_rhythm",
+        "consent_moment",
+        "consent_feedback",
+        REMINDERS,
+        "paused_until",
+        "unanswered",
+        "idle_closings",
+    ),
 )
 """What belongs to answering, and goes with the role."""
 
@@ -75,6 +88,7 @@ class Participant:
     consent_rhythm: bool
     consent_moment: bool
     consent_feedback: bool
+    reminders: bool
     paused_until: date | None
     unanswered: int
     idle_closings: int
@@ -101,6 +115,7 @@ class Participant:
             consent_rhythm=contents["consent_rhythm"],
             consent_moment=contents["consent_moment"],
             consent_feedback=contents["consent_feedback"],
+            reminders=contents[REMINDERS],
             paused_until=_date(contents["paused_until"]),
             unanswered=contents["unanswered"],
             idle_closings=contents["idle_closings"],

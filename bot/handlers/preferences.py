@@ -10,7 +10,7 @@ from bot.handlers.incoming import Press
 from bot.house import House
 from bot.render import Button, Screen
 from dialogues.rhythm import MOMENT
-from storage.participant import CONSENTS, Participant
+from storage.participant import SWITCHES, Participant
 from storage.teams import Team
 
 UNTIL_I_SAY = date.max
@@ -75,20 +75,20 @@ async def pause(house: House, press: Press) -> None:
 
 
 async def consent(house: House, press: Press) -> None:
-    """Switch one of the three consents on or off."""
+    """Switch one of the three consents, or reminders, on or off."""
     person = await member(house, press)
     kind = press.part(1)
-    if person is None or kind not in CONSENTS:
+    if person is None or kind not in SWITCHES:
         return
     person = house.store.contacts.set(person.id, kind, int(press.part(2) == "1"))
     await house.sender.edit(press.chat, press.message, _ask_consents(house.team(person), person))
 
 
-async def member(house: House, press: Press) -> Participant | None:
-    """Who tapped, when they answer in the team of this button; the tap is answered either way."""
+async def member(house: House, press: Press, text: str | None = None) -> Participant | None:
+    """Who tapped, when they answer in the team of this button; the tap is answered either way, or with `text`."""
     person = house.person(press.chat, press.part(0))
     here = person is not None and person.active and person.role is not None
-    await house.sender.answer(press.callback, None if here else texts.NOT_MEMBER)
+    await house.sender.answer(press.callback, text if here else texts.NOT_MEMBER)
     return person if here else None
 
 
@@ -112,23 +112,22 @@ def overview(house: House, person: Participant) -> Screen:
 
 
 def consent_lines(person: Participant) -> str:
-    """The three consents, each with on or off."""
+    """The three consents and reminders, each with on or off."""
     return "\n".join(
         texts.CONSENT_LINE.format(name=texts.CONSENT_NAMES[kind], state=texts.ON if given else texts.OFF)
-        for kind, given in _consents(person).items()
+        for kind, given in _switches(person).items()
     )
 
 
-def _consents(person: Participant) -> dict[str, bool]:
-    return dict(
-        zip(CONSENTS, (person.consent_rhythm, person.consent_moment, person.consent_feedback), strict=True)
-    )
+def _switches(person: Participant) -> dict[str, bool]:
+    consents = (person.consent_rhythm, person.consent_moment, person.consent_feedback)
+    return dict(zip(SWITCHES, (*consents, person.reminders), strict=True))
 
 
 def _ask_consents(team: Team, person: Participant) -> Screen:
     buttons = tuple(
         Button(texts.CONSENT_NAMES[kind], f"c.{team.code}.{kind}.{int(not given)}")
-        for kind, given in _consents(person).items()
+        for kind, given in _switches(person).items()
     )
     return Screen(texts.ASK_CONSENTS.format(lines=consent_lines(person)), buttons)
 

@@ -10,6 +10,7 @@ from bot.handlers import (
     erasing,
     joining,
     preferences,
+    reminding,
     renewing,
     rights,
     stopping,
@@ -51,6 +52,7 @@ ELSEWHERE: Mapping[str, OnPress] = {
     render.WITHDRAW: withdrawing.one,
     "e": erasing.choice,
     "g": renewing.choice,
+    render.NO_REMINDERS: reminding.never_again,
 }
 
 

@@ -116,6 +116,7 @@ async def journey(b: Bench, user: User) -> dict[str, tuple[Message, str]]:
         found[kind] = (core, f"{kind}.{code}.{rest}".rstrip("."))
     for kind, rest in (("q", "keep"), ("z", "no"), ("e", "yes")):
         found[kind] = (core, f"{kind}.{code}.{rest}")
+    found["o"] = (core, f"o.{found['s'][1].partition('.')[2]}")
     version = agreement.current().version
     found["g"] = (core, f"g.{code}.{version}.yes")
     found["j"] = (core, f"j.{b.code(person.team, 'naaste', uses=100)}.{version}")
