@@ -19,6 +19,8 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.latency import Latency
+
 PER_SECOND = 29.0
 """Messages a second over all chats. AT_MOST in a SECOND would allow 29.7: what lies between is the room in which
 delays of a busy machine are made up for, so that a broadcast as a whole keeps this pace."""
@@ -28,8 +30,6 @@ SECOND = 1.01
 """A second, with room for clocks that differ."""
 CATCH_UP = 10
 """So many messages late, at most, are made up for, at no more than twice the pace: all else would be a burst."""
-CALLS_REMEMBERED = 1000
-"""Of so many calls the shortest is known: how long it takes a message, at the least, to go and be answered."""
 PER_CHAT_SECONDS = 1.01
 PER_GROUP_MINUTE = 20
 
@@ -53,21 +53,6 @@ class _Chat:
         if group and len(self.sent) == PER_GROUP_MINUTE:
             free = max(free, self.sent[0] + 60)
         return free
-
-
-class Shortest:
-    """The shortest of the last so many calls, in seconds; 0 before the first."""
-
-    def __init__(self, remembered: int) -> None:
-        self._all: deque[float] = deque(maxlen=remembered)
-        self.seconds = 0.0
-
-    def add(self, seconds: float) -> None:
-        """One more call took this long."""
-        leaves = self._all[0] if len(self._all) == self._all.maxlen else None
-        self._all.append(seconds)
-        # Only when the shortest itself is forgotten must all be looked at.
-        self.seconds = min(self._all) if leaves == self.seconds else min(self.seconds or seconds, seconds)
 
 
 class NotWantedError(Exception):
@@ -106,7 +91,7 @@ class EvenPace(BaseRateLimiter[Turn]):
         self._halted_until = 0.0
         self._under_way = 0
         self._arrived: deque[float] = deque()
-        self._shortest = Shortest(CALLS_REMEMBERED)
+        self._latency = Latency()
         self._answered = asyncio.Event()
         self._chats: OrderedDict[int, _Chat] = OrderedDict()
         self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
@@ -145,7 +130,7 @@ class EvenPace(BaseRateLimiter[Turn]):
                     if not turn.wanted():
                         raise NotWantedError
                     result = await callback(*args, **kwargs)
-                    self._shortest.add(self._monotonic() - left)
+                    self._latency.add(self._monotonic() - left)
                 except RetryAfter as refusal:
                     # It takes a new turn: else all that waited would leave at once when the halt is over.
                     self._halt(refusal)
@@ -217,11 +202,11 @@ class EvenPace(BaseRateLimiter[Turn]):
         """Wait until one more fits in any second, whenever those that are under way turn out to arrive.
 
         What leaves evenly may arrive in a bunch, behind a slow connection or a busy machine. When it arrived is
-        not known, but the way back of the one and the way there of the other take, together, no less than the
-        shortest call did: so much earlier may the other leave. Else a server far away would slow everything down.
+        not known, but the way back of the one and the way there of the other take, together, no less than a
+        call at its shortest: so much earlier may the other leave. Else a server far away would slow it all down.
         """
         while True:
-            now, apart = self._monotonic(), SECOND - self._shortest.seconds
+            now, apart = self._monotonic(), SECOND - self._latency.at_least
             while self._arrived and self._arrived[0] <= now - apart:
                 self._arrived.popleft()
             if self._under_way + len(self._arrived) < self._most:
