@@ -9,6 +9,7 @@ import warnings
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot.crashes import place
+from bot.progress import CLEAR, screen
 
 TOKEN_SHAPED = re.compile(r"\d{3,}:[A-Za-z0-9_-]{8,}")
 
@@ -36,7 +37,9 @@ class Discreet(logging.Formatter):
 def set_up_logging() -> None:
     """Log to standard error: our own lines at INFO, and that other libraries are in trouble."""
     handler = logging.StreamHandler()
-    handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    # On a terminal a line may stand there that says how far sending is: it is shown again below this one.
+    over = CLEAR if screen() else ""
+    handler.setFormatter(Discreet(f"{over}%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S"))
     handler.addFilter(lambda record: _ours(record) or record.levelno >= logging.WARNING)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("naastbot").setLevel(logging.INFO)

@@ -8,6 +8,7 @@ import itertools
 import logging
 import random
 import sqlite3
+import time
 
 from telegram.error import TelegramError
 
@@ -16,6 +17,7 @@ from bot.due import due
 from bot.house import House
 from bot.joins import Joins
 from bot.outbox import Outbox
+from bot.progress import Progress, screen
 from bot.send import UnreachableError
 from bot.shelf import LostDialogueError
 from bot.tidying import Tidying
@@ -41,15 +43,18 @@ async def run(house: House, stop: asyncio.Event) -> None:
     if interrupted:
         log.warning("stopped in the middle of sending: at most %d messages may come twice", interrupted)
     outbox, joins, chores, tidying = Outbox(house), Joins(house), Chores(), Tidying(house.store.answers)
+    progress = Progress(time.monotonic, screen())
     while not stop.is_set():
         try:
             await tick(house, outbox, chores)
             joins.tell()
+            progress.look(outbox.sent, house.store.agenda.waiting())
         except PASSING as error:
             log.warning("a tick failed (%s); trying again", type(error).__name__)
         tidying.look()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), SECONDS)
+    progress.close()
     await asyncio.gather(outbox.stop(), joins.stop())
 
 
