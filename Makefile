@@ -56,6 +56,7 @@ proof: $(TOOLS)
 bench: $(TOOLS)
 	@$(PY) tests/bench/start.py $(ARGS)
 	@$(PY) tests/bench/closing.py
+	@$(PY) tests/bench/due.py
 
 # Keeps the versions that still fit; ARGS="--upgrade" looks for newer ones.
 lock: $(UV)

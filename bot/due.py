@@ -79,9 +79,11 @@ def _for_person(look: Look, person: Participant, asks: list[Ask], around: list[A
 
 
 def _by_rhythm(look: Look, person: Participant) -> Iterator[Errand]:
+    if person.rhythm.weekday not in look.weekdays or not person.consent_rhythm:
+        return
     zone = look.house.settings.zone
     planned = due_day(person.rhythm, look.now, zone, look.free)
-    if planned is None or not person.consent_rhythm or not look.new(person, f"rhythm:{planned.isoformat()}"):
+    if planned is None or not look.new(person, f"rhythm:{planned.isoformat()}"):
         return
     slot = datetime.combine(look.today, DAYPARTS[person.rhythm.daypart], zone)
     if slot <= look.period.opened or look.diary.prompted_on(person.id, look.today):

@@ -16,19 +16,20 @@ from storage.participant import Participant
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A team's open period at one moment, with what was sent in it."""
+    """A team's open period at one moment, with what was sent in it.
+
+    `today` is the local date; `weekdays` are those whose check-ins come today: today's own, and those of the free
+    days right before it.
+    """
 
     house: House
     period: Period
     diary: Diary
     now: datetime
+    today: date
+    weekdays: frozenset[int]
     restored: Restored | None
     free: FreeDays
-
-    @property
-    def today(self) -> date:
-        """The local date."""
-        return self.house.local(self.now).date()
 
     @property
     def asks_nothing(self) -> bool:
@@ -49,4 +50,7 @@ def look_at(house: House, period: Period) -> Look:
     """This team, now. Raises PeriodClosedError when the period's key is gone."""
     agenda = house.store.agenda
     diary = agenda.diary(period.team, period.number)
-    return Look(house, period, diary, house.now(), agenda.restored(period.team), house.free_days(period.team))
+    now, free = house.now(), house.free_days(period.team)
+    today = house.local(now).date()
+    weekdays = frozenset(day.weekday() for day in free.moved_to(today))
+    return Look(house, period, diary, now, today, weekdays, agenda.restored(period.team), free)

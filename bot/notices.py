@@ -40,14 +40,17 @@ class Notice:
     """What follows once it was said or can't be; done before that is written down, and so again after a crash."""
     waits: bool = True
     """Whether it waits while a team has a free day."""
+    concerns: Callable[[Look], bool] = lambda _: True
+    """Whether anybody in this team may get it now: asked once, before everybody is looked at."""
 
 
 def due(look: Look, people: Iterable[Participant]) -> Iterator[Errand]:
     """Every notice to these people of one team that belongs to this moment and was not planned before."""
     free = look.today in look.free
+    kinds = [kind for kind in NOTICES.values() if kind.concerns(look) and not (free and kind.waits)]
     for person in people:
-        for notice in NOTICES.values():
-            if (free and notice.waits) or not notice.wanted(look.house, person):
+        for notice in kinds:
+            if not notice.wanted(look.house, person):
                 continue
             for occasion in notice.occasions(look, person):
                 if look.new(person, occasion):
@@ -144,9 +147,17 @@ async def _say_restored(house: House, errand: Errand, person: Participant, _: Pe
     await house.sender.send(person.chat, Screen(text.format(team=house.team(person).name, day=day)), turn=turn)
 
 
+def _was_restored(look: Look) -> bool:
+    return look.restored is not None
+
+
 def _never_by_itself(_: Look, __: Participant) -> tuple[str, ...]:
     """Planned elsewhere: by `naastbot team revoke`, or as a prompt ends."""
     return ()
+
+
+def _nobody(_: Look) -> bool:
+    return False
 
 
 def _lost_the_right(_: House, person: Participant) -> bool:
@@ -211,11 +222,11 @@ def _let_go(house: House, person: Participant) -> None:
 NOTICES: Mapping[str, Notice] = {
     NO_MOMENT: Notice(_no_moment, _coordinates, _say_no_moment),
     CLOSED: Notice(_closed, _coordinates, _say_closed, waits=False),
-    RESTORED: Notice(_restored, _takes_part, _say_restored, waits=False),
-    REVOKED: Notice(_never_by_itself, _lost_the_right, _say_revoked, _forget_if_gone),
+    RESTORED: Notice(_restored, _takes_part, _say_restored, waits=False, concerns=_was_restored),
+    REVOKED: Notice(_never_by_itself, _lost_the_right, _say_revoked, _forget_if_gone, concerns=_nobody),
     NEW_TEXT: Notice(_new_text, _is_to_agree, _say_new_text, _was_asked_to_agree),
-    FEWER: Notice(_never_by_itself, asking_less.may_get_offer, asking_less.say_offer),
-    SILENT: Notice(_never_by_itself, asking_less.is_paused, asking_less.say_pause),
+    FEWER: Notice(_never_by_itself, asking_less.may_get_offer, asking_less.say_offer, concerns=_nobody),
+    SILENT: Notice(_never_by_itself, asking_less.is_paused, asking_less.say_pause, concerns=_nobody),
     GOODBYE: Notice(_goodbye, _leaves, _say_goodbye, _let_go),
 }
 """By the first word of their occasion.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import itertools
 import logging
 import random
 import sqlite3
 import time
+from collections.abc import Iterator
+from datetime import datetime
 
 from telegram.error import TelegramError
 
@@ -16,6 +17,7 @@ from bot.chores import Chores
 from bot.due import due
 from bot.house import House
 from bot.joins import Joins
+from bot.lookout import Lookout
 from bot.outbox import Outbox
 from bot.progress import Progress, screen
 from bot.send import UnreachableError
@@ -24,6 +26,7 @@ from bot.tidying import Tidying
 from dialogues.quiet import is_quiet
 from storage import closing
 from storage.answers import Period, PeriodClosedError
+from storage.errands import Errand
 from storage.keys import MissingKeyError
 
 log = logging.getLogger("naastbot.tick")
@@ -42,37 +45,54 @@ async def run(house: House, stop: asyncio.Event) -> None:
     interrupted = house.store.agenda.interrupted()
     if interrupted:
         log.warning("stopped in the middle of sending: at most %d messages may come twice", interrupted)
-    outbox, joins, chores, tidying = Outbox(house), Joins(house), Chores(), Tidying(house.store.answers)
-    progress = Progress(time.monotonic, screen())
+    ticker, tidying = Ticker(house), Tidying(house.store.answers)
     while not stop.is_set():
         try:
-            await tick(house, outbox, chores)
-            joins.tell()
-            progress.look(outbox.sent, house.store.agenda.waiting())
+            await ticker.look()
         except PASSING as error:
             log.warning("a tick failed (%s); trying again", type(error).__name__)
         tidying.look()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), SECONDS)
-    progress.close()
-    await asyncio.gather(outbox.stop(), joins.stop())
+    await ticker.stop()
 
 
-async def tick(house: House, outbox: Outbox, chores: Chores) -> None:
-    """One look at the clock. Sending goes on beside it, so that a large broadcast holds up nothing."""
-    house.shelf.refresh()
-    close_periods(house)
-    _forget(house)
-    chores.do(house)
-    # Reminders last: nobody is reminded of an old question on a day that brings a new one.
-    for errands in itertools.chain(due(house), chores.reminders(house)):
-        if errands:
-            house.store.agenda.add(errands)
-        # Neither messages nor taps wait until all teams were looked at.
-        await asyncio.sleep(0)
-    if not is_quiet(house.now(), house.settings.zone):
-        house.store.agenda.told_of_restores(house.today())
-    outbox.send_pending()
+class Ticker:
+    """What is done at every look at the clock, with what it remembers from one to the next."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._outbox, self._joins, self._chores = Outbox(house), Joins(house), Chores()
+        self._lookout = Lookout(house, self._due)
+        self._progress = Progress(time.monotonic, screen())
+        self._minute: datetime | None = None
+
+    async def look(self) -> None:
+        """One look at the clock. Sending goes on beside it, so that a large broadcast holds up nothing."""
+        house = self._house
+        house.shelf.refresh()
+        close_periods(house)
+        minute = house.now().replace(second=0, microsecond=0)
+        if minute != self._minute:
+            _forget(house)
+            self._minute = minute
+        self._chores.do(house)
+        await self._lookout.look()
+        if not is_quiet(house.now(), house.settings.zone):
+            house.store.agenda.told_of_restores(house.today())
+        self._outbox.send_pending()
+        self._joins.tell()
+        self._progress.look(self._outbox.sent, house.store.agenda.waiting())
+
+    def _due(self) -> Iterator[list[Errand]]:
+        """Reminders last: nobody is reminded of an old question on a day that brings a new one."""
+        yield from due(self._house)
+        yield from self._chores.reminders(self._house)
+
+    async def stop(self) -> None:
+        """Let what is under way arrive."""
+        self._progress.close()
+        await asyncio.gather(self._outbox.stop(), self._joins.stop())
 
 
 def close_periods(house: House) -> None:

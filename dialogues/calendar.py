@@ -52,6 +52,18 @@ class FreeDays:
                 return candidate
         raise ValueError(_NEVER_OPEN)
 
+    def moved_to(self, day: date) -> tuple[date, ...]:
+        """The days of which what was planned comes on this one: itself and the free days right before it.
+
+        Empty for a day that is free itself.
+        """
+        if day in self:
+            return ()
+        days = [day]
+        while (before := days[-1] - timedelta(days=1)) in self:
+            days.append(before)
+        return tuple(days)
+
     def _is_own(self, day: date) -> bool:
         return any(first <= day <= last for first, last in self.own)
 

@@ -37,6 +37,7 @@ class Contacts:
         self.db = db
         self._book = book
         self._a_coordinator: dict[str, bytes] = {}
+        self._read: dict[str, dict[bytes, tuple[bytes, Participant]]] = {}
         self.log_holds_removed = False
 
     # finding
@@ -55,9 +56,20 @@ class Contacts:
         return Participant.of(row["team"], self._open(row)) if row else None
 
     def of_team(self, team: str) -> list[Participant]:
-        """Every participant of a team, in random order."""
-        rows = self.db.conn.execute("SELECT * FROM participants WHERE team = ? ORDER BY by_id", (team,))
-        return [Participant.of(team, self._open(row)) for row in rows]
+        """Every participant of a team, in random order.
+
+        What was opened last time is remembered as long as the row holds the same bytes: it is looked at every
+        minute, and rarely changes. Whoever is not in the file any more is forgotten here too.
+        """
+        rows = self.db.conn.execute("SELECT * FROM participants WHERE team = ? ORDER BY by_id", (team,)).fetchall()
+        before, now = self._read.get(team, {}), {}
+        for row in rows:
+            sealed, person = before.get(row["by_id"], (b"", None))
+            if person is None or sealed != row["sealed"]:
+                person = Participant.of(team, self._open(row))
+            now[row["by_id"]] = row["sealed"], person
+        self._read[team] = now
+        return [person for _, person in now.values()]
 
     def coordinators(self, team: str) -> list[Participant]:
         """The active coordinators of a team."""

@@ -39,6 +39,13 @@ def test_nothing_comes_on_a_free_day_nor_twice_on_one(rule: Recurrence, free: Fr
     assert days[0] >= rule.first
 
 
+@given(free_days(), a_day)
+def test_what_comes_today_is_known_from_today(free: FreeDays, day: date) -> None:
+    """The days of which something comes today are exactly those that have today as their next open day."""
+    around = [day - timedelta(days=n) for n in range(140)]
+    assert set(free.moved_to(day)) == {planned for planned in around if free.next_open(planned) == day}
+
+
 @given(rules, a_day)
 def test_the_clock_on_the_wall_shows_the_same_time_all_year(rule: Recurrence, day: date) -> None:
     """Ten o'clock is ten o'clock before and after both changes of the clocks, and never in the quiet hours."""

@@ -330,3 +330,17 @@ def test_contacts_hold_no_trace_of_an_answer(store: Store) -> None:
     store.intake.choose(desk(store, person), "hoe", "zwaar")
     store.intake.expect_text(desk(store, person), "weegt", OPENED)
     assert content() == before
+
+
+def test_what_is_remembered_of_people_is_what_the_file_says_now(store: Store, tmp_path: Path) -> None:
+    """Rows that did not change are not opened again; one that another program changed is, and one that is gone is
+    remembered no longer."""
+    people = joined(store, 3)
+    assert store.contacts.of_team("de-linde") == store.contacts.of_team("de-linde")
+    other = open_store(tmp_path / "data")
+    other.contacts.set(people[0].id, "daypart", "avond")
+    seen = {person.id: person.rhythm.daypart for person in store.contacts.of_team("de-linde")}
+    assert seen[people[0].id] == "avond"
+    other.contacts.erase(people[0].id)
+    assert {person.id for person in store.contacts.of_team("de-linde")} == {person.id for person in people[1:]}
+    assert len(store.contacts._read["de-linde"]) == 2

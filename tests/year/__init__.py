@@ -1,0 +1,1 @@
+"""A whole organisation through a year and more, on a clock of its own, with everything real but Telegram."""
