@@ -60,7 +60,7 @@ async def serve(
         settings.bot_name_file.write_text(app.bot.username, encoding="utf-8")
         settings.bot_name_file.chmod(0o600)
         log.info("naastbot runs")
-        updates = Updates(app, store.ledger, partial(_gate, house))
+        updates = Updates(app, store.ledger, store.batch, partial(_gate, house))
         way_in = _webhook(settings, app.bot, updates) if webhook else Polling(app.bot, updates)
         coming_in = asyncio.create_task(way_in.run(stop))
         ticking = asyncio.create_task(tick.run(house, stop))
@@ -101,6 +101,7 @@ def furnish(settings: Settings, store: Store, bot: ExtBot[Any]) -> House:
     """The house, with the sender that tells it which chats are gone."""
     sender = Sender(
         bot,
+        stored=store.batch.stored,
         on_gone=lambda chat: groups.lost(house, chat),
         on_moved=lambda old, new: store.groups.moved(old, new),
     )

@@ -30,12 +30,21 @@ def may_have_arrived(error: BaseException) -> bool:
 
 
 class Sender:
-    """Sends, edits and deletes; calls `on_gone` for a chat that can't be reached, `on_moved` for a moved group."""
+    """Sends, edits and deletes; calls `on_gone` for a chat that can't be reached, `on_moved` for a moved group.
+
+    Nothing leaves before `stored` returns: what is said was written down. What that raises, each of these raises.
+    """
 
     def __init__(
-        self, bot: ExtBot[Turn], *, on_gone: Callable[[int], None], on_moved: Callable[[int, int], None]
+        self,
+        bot: ExtBot[Turn],
+        *,
+        stored: Callable[[], Awaitable[None]],
+        on_gone: Callable[[int], None],
+        on_moved: Callable[[int, int], None],
     ) -> None:
         self._bot = bot
+        self._stored = stored
         self._on_gone = on_gone
         self._on_moved = on_moved
 
@@ -67,6 +76,7 @@ class Sender:
 
     async def edit(self, chat: int, message: int, screen: Screen) -> None:
         """Change a message of our own; fine when it says so already, or is gone."""
+        await self._stored()
         try:
             await self._bot.edit_message_text(
                 screen.text, chat_id=chat, message_id=message, reply_markup=screen.keyboard
@@ -78,6 +88,7 @@ class Sender:
 
     async def answer(self, callback: str, text: str | None = None) -> None:
         """Answer a tap, with an alert when there is something to say; fine when Telegram finds it too old."""
+        await self._stored()
         try:
             await self._bot.answer_callback_query(callback, text=text, show_alert=text is not None)
         except BadRequest:
@@ -85,6 +96,7 @@ class Sender:
 
     async def delete(self, chat: int, message: int) -> bool:
         """Remove a message; False when Telegram does not allow it any more, after 48 hours."""
+        await self._stored()
         try:
             return await self._bot.delete_message(chat, message)
         except BadRequest as refusal:
@@ -97,6 +109,7 @@ class Sender:
         Raises UnreachableError; NotWantedError when the turn says so; TimedOut when it may have arrived; and
         NetworkError after a few tries.
         """
+        await self._stored()
         for attempt in range(RETRIES):
             try:
                 await call(chat)

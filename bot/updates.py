@@ -19,6 +19,7 @@ from telegram.ext import Application, ContextTypes
 
 from bot.pace import NotWantedError
 from bot.send import UnreachableError, may_have_arrived
+from storage.batch import Batch, NotStoredError
 from storage.ledger import MAX_TRIES, Ledger
 
 log = logging.getLogger("naastbot.updates")
@@ -47,9 +48,10 @@ class Updates:
     three times and then set aside; only its id and the class of the error are kept.
     """
 
-    def __init__(self, app: App, ledger: Ledger, gate: Gate) -> None:
+    def __init__(self, app: App, ledger: Ledger, batch: Batch, gate: Gate) -> None:
         self._app = app
         self._ledger = ledger
+        self._batch = batch
         self._gate = gate
         self._failures: dict[int, BaseException] = {}
         self._busy: dict[int, asyncio.Task[None]] = {}
@@ -116,24 +118,32 @@ class Updates:
         """One update, after the one before it in its chat. What fails comes again, three times at most."""
         if before is not None:
             await asyncio.wait({before})
-        pause = 0.5
+        pause, alone = 0.5, False
         while True:
-            error = await self._try(number, update, handle)
+            error = await self._try(number, update, handle, alone=alone)
             if error is None or isinstance(error, DONE_ALL_THE_SAME) or may_have_arrived(error):
                 break
             # A full disk, a locked file or a network that is away is no fault of the update: it waits.
             if not _not_its_fault(error) and self._give_up(number, error):
                 break
             await asyncio.sleep(pause)
-            pause = min(LONGEST_PAUSE, pause * 2)
+            # What others write in the same transaction can't be why it fails again, nor it why they do.
+            pause, alone = min(LONGEST_PAUSE, pause * 2), True
         self._done.add(number)
 
-    async def _try(self, number: int, update: Update, handle: Work) -> BaseException | None:
-        try:
-            await handle(update)
-        except (TelegramError, UnreachableError, NotWantedError) as error:
-            return error
-        return self._failures.pop(number, None)
+    async def _try(self, number: int, update: Update, handle: Work, *, alone: bool) -> BaseException | None:
+        """Handle it until all that it wrote is on disk; what went wrong, or None."""
+        with contextlib.nullcontext() if alone else self._batch.together():
+            try:
+                await handle(update)
+                error = self._failures.pop(number, None)
+            except (TelegramError, UnreachableError, NotWantedError) as raised:
+                error = raised
+            try:
+                await self._batch.stored()
+            except NotStoredError as lost:
+                error = lost
+        return error
 
     async def _process(self, update: Update) -> None:
         await self._app.process_update(update)

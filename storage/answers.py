@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from dialogues import periods
 from storage.anonymise import AnonymousAnswer, SharedText, Slot
-from storage.schema import writing
+from storage.schema import outside_transactions, writing
 
 
 class PeriodClosedError(Exception):
@@ -197,7 +197,7 @@ class Answers:
 
         The copy is made in memory. Raises sqlite3.OperationalError while another program has the file.
         """
-        self.db.conn.execute("VACUUM")
+        outside_transactions(self.db).execute("VACUUM")
         self._tidy_at = self.db.conn.total_changes
 
     def _require_open(self, team: str, period: int) -> None:

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 from storage import retention
 from storage.chats import ChatBook
 from storage.participant import CONSENTS, NEW, OF_A_ROLE, REMINDERS, SWITCHES, Participant
-from storage.schema import writing
+from storage.schema import outside_transactions, writing
 from storage.sealing import ROW_BYTES, Contents
 
 COVER = 50
@@ -157,7 +157,7 @@ class Contacts:
 
         False while another program is reading the file; then it has to be done again.
         """
-        busy = self.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        busy = outside_transactions(self.db).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         self.log_holds_removed = bool(busy)
         return not busy
 

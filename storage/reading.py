@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
+from storage.batch import File
 from storage.chats import ChatBook
 from storage.keys import Keys
 from storage.schema import answers_migrations, contacts_migrations
@@ -27,7 +28,7 @@ def read_store(data: Path) -> Store:
     return furnish(read_database(data / "contacts.db"), read_database(data / "answers.db"), book, keys)
 
 
-def read_database(path: Path, *, still: bool = False) -> Database:
+def read_database(path: Path, *, still: bool = False) -> File:
     """One database to look into; `still` when nobody can be writing it. Raises sqlite3.Error.
 
     A file with a write-ahead log of which no log is there can only be read as one that stands still: SQLite would
@@ -39,7 +40,7 @@ def read_database(path: Path, *, still: bool = False) -> Database:
     connection = sqlite3.connect(address, uri=True, timeout=10, isolation_level=None)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA trusted_schema = OFF")
-    return Database(connection)
+    return File(connection)
 
 
 def is_whole(db: Database) -> bool:

@@ -6,7 +6,7 @@ import sqlite3
 
 from sqlite_utils import Database
 
-from storage.schema import writing
+from storage.schema import outside_transactions, writing
 from storage.store import Store
 
 
@@ -28,7 +28,7 @@ def remove_team(store: Store, team: str) -> bool:
                 store.keys.destroy_period_key(team, number)
     try:
         store.answers.vacuum()
-        store.contacts.db.conn.execute("VACUUM")
+        outside_transactions(store.contacts.db).execute("VACUUM")
     except sqlite3.OperationalError:
         return False
     return store.contacts.truncate_log()

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from storage.batch import Batch, File
+
 contacts_migrations = Migrations("contacts")
 answers_migrations = Migrations("answers")
 
@@ -178,12 +180,12 @@ def m001_answers(db: Database) -> None:
     _run(db, ANSWERS_TABLES)
 
 
-def open_contacts(path: Path) -> Database:
+def open_contacts(path: Path) -> File:
     """contacts.db at this path, up to date. Write-ahead log, so that commands can read beside a running bot."""
     return _open(path, "WAL", contacts_migrations)
 
 
-def open_answers(path: Path) -> Database:
+def open_answers(path: Path) -> File:
     """answers.db at this path, up to date.
 
     A rollback journal, never a write-ahead log: a log keeps the order of writing, and order links people.
@@ -193,9 +195,14 @@ def open_answers(path: Path) -> Database:
 
 @contextmanager
 def writing(db: Database) -> Iterator[Database]:
-    """A write transaction that waits for its turn at the start, not halfway; nested ones become savepoints."""
-    if db.conn.in_transaction:
-        with db.atomic():
+    """A write transaction that waits for its turn at the start, not halfway; nested ones become savepoints.
+
+    Within `Batch.together` it is a savepoint too: others' steps are in the same transaction, which is committed
+    soon after. Everywhere else it is committed at the end, and whatever is still waiting for that before it.
+    """
+    batch = db.batch if isinstance(db, File) else None
+    if (batch is not None and batch.joins()) or db.conn.in_transaction:
+        with _step(db, batch):
             yield db
         return
     db.conn.execute("BEGIN IMMEDIATE")
@@ -209,12 +216,36 @@ def writing(db: Database) -> Iterator[Database]:
         raise
 
 
-def _open(path: Path, journal_mode: str, migrations: Migrations) -> Database:
+def outside_transactions(db: Database) -> sqlite3.Connection:
+    """The connection, for what SQLite does only outside transactions; what waited for a commit is stored first."""
+    if isinstance(db, File) and db.batch is not None:
+        db.batch.commit()
+    return db.conn
+
+
+@contextmanager
+def _step(db: Database, batch: Batch | None) -> Iterator[None]:
+    # One name for all: SQLite means the innermost, and a new name would have to be parsed each time.
+    db.conn.execute("SAVEPOINT step")
+    try:
+        yield
+        db.conn.execute("RELEASE step")
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK TO step")
+            db.conn.execute("RELEASE step")
+        elif batch is not None:
+            # A full disk, say: SQLite has taken back the whole transaction, and with it what others wrote in it.
+            batch.give_up()
+        raise
+
+
+def _open(path: Path, journal_mode: str, migrations: Migrations) -> File:
     if not path.exists():
         path.touch(mode=0o600)
     connection = sqlite3.connect(path, timeout=10, isolation_level=None)
     connection.row_factory = sqlite3.Row
-    db = Database(connection)
+    db = File(connection)
     for pragma in (
         f"journal_mode = {journal_mode}",
         "synchronous = FULL",

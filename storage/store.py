@@ -6,10 +6,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from storage.agenda import Agenda
 from storage.answers import Answers
+from storage.batch import Batch, File
 from storage.chats import ChatBook
 from storage.contacts import Contacts
 from storage.free_days import OwnFreeDays
@@ -52,9 +51,11 @@ class Store:
     answers: Answers
     intake: Intake
     keys: Keys
+    batch: Batch
 
     def close(self) -> None:
-        """Close both files."""
+        """Close both files. What is not stored by now is not: it was not confirmed to anybody either."""
+        self.batch.give_up()
         self.contacts.db.close()
         self.answers.db.close()
 
@@ -98,7 +99,7 @@ def _make_directories(*directories: Path) -> None:
         raise UnusableDirectoryError(str(directories[0]))
 
 
-def furnish(contacts: Database, answers: Database, book: ChatBook, keys: Keys) -> Store:
+def furnish(contacts: File, answers: File, book: ChatBook, keys: Keys) -> Store:
     """The rooms that work on these two files."""
     rows = Answers(answers)
     return Store(
@@ -112,4 +113,5 @@ def furnish(contacts: Database, answers: Database, book: ChatBook, keys: Keys) -
         answers=rows,
         intake=Intake(rows, keys),
         keys=keys,
+        batch=Batch(answers, contacts),
     )

@@ -77,6 +77,8 @@ async def pressed(house: House, press: Press) -> None:
         if not done:
             house.heard(press.chat)
     if done:
+        # Remembered only once it is stored: after a failure the same tap is handled again, and is no second one.
+        await house.store.batch.stored()
         house.double_taps.handled(press.chat, press.message, press.data)
 
 
