@@ -26,6 +26,8 @@ EVERY = (ONCE, *WEEKS, MONTHLY, MONTHLY_WEEKDAY)
 
 LONGEST_FREE = timedelta(days=92)
 """A team's own free days in one stretch: a quarter of a year, more is a slip of the pen."""
+LONGEST_MOVE = timedelta(days=366)
+"""Nothing is moved further than this: see FreeDays.next_open."""
 _NEVER_OPEN = "more than a year of free days in a row"
 
 
@@ -94,12 +96,15 @@ class Recurrence:
         """
         return (comes for _, comes in self.moves(free))
 
-    def moves(self, free: FreeDays) -> Iterator[tuple[date, date]]:
-        """The same days, each behind the day on which it would have come without free days."""
+    def moves(self, free: FreeDays, near: date | None = None) -> Iterator[tuple[date, date]]:
+        """The same days, each behind the day on which it would have come without free days.
+
+        With `near`, days long before that one may be left out: nobody waits for the years since an old anchor.
+        """
         if self.every == ONCE:
             yield self.first, free.next_open(self.first)
             return
-        for day, following in pairwise(self._planned()):
+        for day, following in pairwise(self._planned(near)):
             if (moved := free.next_open(day)) < following:
                 yield day, moved
 
@@ -107,13 +112,16 @@ class Recurrence:
         """When it comes, later than `moment`, in `zone`. Raises ValueError for a moment without a zone."""
         if moment.utcoffset() is None:
             raise ValueError("a moment needs a time zone")
-        for day in self.days(free):
+        for _, day in self.moves(free, near=moment.astimezone(zone).date()):
             comes = datetime.combine(day, self.at, zone)
             if comes.astimezone(UTC) > moment.astimezone(UTC):
                 yield comes
 
-    def _planned(self) -> Iterator[date]:
+    def _planned(self, near: date | None) -> Iterator[date]:
         start = datetime.combine(self.first, time())
+        if near is not None and self.every in WEEKS:
+            step = timedelta(weeks=WEEKS[self.every])
+            start += max(0, (near - LONGEST_MOVE - self.first) // step) * step
         if self.every in WEEKS:
             rule = rrule.rrule(rrule.WEEKLY, dtstart=start, interval=WEEKS[self.every])
         elif self.every == MONTHLY:

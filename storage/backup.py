@@ -25,7 +25,16 @@ from storage.schema import writing
 from storage.store import Store
 
 CARRIED: dict[str, tuple[str, ...]] = {
-    "contacts.db": ("teams", "participants", "groups", "moments", "free_days", "editions", "dialogue_texts"),
+    "contacts.db": (
+        "teams",
+        "participants",
+        "groups",
+        "moments",
+        "plans",
+        "free_days",
+        "editions",
+        "dialogue_texts",
+    ),
     "answers.db": ("periods", "releases"),
 }
 """What goes into a copy, in an order in which no row points at one that is not there yet."""
@@ -42,6 +51,8 @@ LEFT_OUT: dict[str, tuple[str, ...]] = {
         # Updates that Telegram gives once more have lost their answers: they must be handled again.
         "seen_updates",
         "failed_updates",
+        # Days of the past, but for today's: that may be said once more, which is better than never.
+        "posted",
         "restored",
     ),
     "answers.db": ("answers", "texts", "awaiting"),

@@ -10,16 +10,20 @@ from __future__ import annotations
 from storage.keys import ContactKeys, KeyedHash, seal, unseal
 from storage.sealing import ROW_BYTES, Box
 
+PLAN_BYTES = 4096
+"""The length of a plan: its words take up to 300 characters, of which each may take twelve bytes."""
+
 
 class ChatBook:
     """Seals, unseals and looks up with the contact keys. `people` seals what is kept about a person,
-    `codes` what an invitation opens."""
+    `codes` what an invitation opens, `plans` what a team planned for its group."""
 
     def __init__(self, keys: ContactKeys) -> None:
         self._keys = keys
         self._hash = KeyedHash(keys.lookup)
         self.people = Box(keys.people)
         self.codes = Box(keys.codes)
+        self.plans = Box(keys.plans, padded_to=PLAN_BYTES)
 
     def lookup(self, scope: str, chat: int) -> bytes:
         """The keyed hash under which this chat is found within one scope (a team, say)."""

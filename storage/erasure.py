@@ -25,6 +25,7 @@ def erase(store: Store, person: Participant) -> None:
         with contextlib.suppress(PeriodClosedError):
             if period is not None:
                 store.agenda.diary(person.team, period.number).forget(person.id)
+        store.plans.forget_maker(person.team, person.id)
         store.contacts.erase(person.id)
     store.contacts.truncate_log()
 

@@ -38,6 +38,10 @@ class Groups:
         ).fetchone()
         return str(row["team"]) if row else None
 
+    def teams(self) -> list[str]:
+        """The teams that have a group."""
+        return [row["team"] for row in self.db.conn.execute("SELECT team FROM groups ORDER BY team")]
+
     def forget(self, chat: int) -> None:
         """The bot is no longer in this group."""
         with writing(self.db):

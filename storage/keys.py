@@ -77,17 +77,19 @@ def derive(key: bytes, purpose: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class ContactKeys:
-    """What guards contacts: a key to find a row by, one for the chats of groups, for people, and for codes."""
+    """What guards contacts: a key to find a row by, one for the chats of groups, for people, for codes, and
+    for plans."""
 
     lookup: bytes
     chat: bytes
     people: bytes
     codes: bytes
+    plans: bytes
 
 
 def contact_keys(master: bytes) -> ContactKeys:
     """The keys that are derived from this master key."""
-    purposes = ("naastbot lookup", "naastbot chat", "naastbot people", "naastbot codes")
+    purposes = ("naastbot lookup", "naastbot chat", "naastbot people", "naastbot codes", "naastbot plans")
     return ContactKeys(*(derive(master, purpose) for purpose in purposes))
 
 

@@ -174,6 +174,28 @@ CREATE TABLE free_days (
     )
 
 
+@contacts_migrations()
+def m003_plans(db: Database) -> None:
+    """What teams plan for their own group, and what was posted there."""
+    _run(
+        db,
+        """
+CREATE TABLE plans (
+  id BLOB PRIMARY KEY CHECK (length(id) = 16),
+  team TEXT NOT NULL REFERENCES teams (id),
+  sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX plans_team ON plans (team);
+CREATE TABLE posted (
+  team TEXT NOT NULL REFERENCES teams (id),
+  occasion TEXT NOT NULL,
+  day TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('sending', 'sent')),
+  PRIMARY KEY (team, occasion)
+) STRICT, WITHOUT ROWID""",
+    )
+
+
 @answers_migrations()
 def m001_answers(db: Database) -> None:
     """Everything about answers; no chat, no participant, no time finer than the round."""

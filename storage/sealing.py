@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from storage.keys import NONCE_BYTES
 
 PADDED_TO = 512
-"""Bytes, in multiples. All that is kept today fits in one, so that the length of a row tells nothing."""
+"""Bytes, in multiples. What is kept fits in one, so that the length of a row tells nothing."""
 
 ROW_BYTES = 16
 """Length of the random or hashed name of a row. 128 bits: no two meet, and none can be guessed."""
@@ -30,13 +30,14 @@ Contents = dict[str, Any]
 class Box:
     """Seals and opens the contents of rows under one key. AES-256-GCM with a random nonce in front."""
 
-    def __init__(self, key: bytes) -> None:
+    def __init__(self, key: bytes, padded_to: int = PADDED_TO) -> None:
         self._cipher = AESGCM(key)
+        self._padded_to = padded_to
 
     def seal(self, row: bytes, contents: Mapping[str, Any]) -> bytes:
         """These contents as bytes that only open again in this row."""
         plain = json.dumps(contents, separators=(",", ":")).encode()
-        padded = plain.ljust(-(-len(plain) // PADDED_TO) * PADDED_TO)
+        padded = plain.ljust(-(-len(plain) // self._padded_to) * self._padded_to)
         nonce = secrets.token_bytes(NONCE_BYTES)
         return nonce + self._cipher.encrypt(nonce, padded, row)
 

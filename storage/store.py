@@ -17,6 +17,8 @@ from storage.intake import Intake
 from storage.invitations import Invitations
 from storage.keys import Keys
 from storage.ledger import Ledger
+from storage.plans import Plans
+from storage.posted import Posted
 from storage.schema import open_answers, open_contacts
 from storage.sealing import UnfitKeyError
 from storage.teams import Teams
@@ -47,6 +49,8 @@ class Store:
     invitations: Invitations
     agenda: Agenda
     free_days: OwnFreeDays
+    plans: Plans
+    posted: Posted
     ledger: Ledger
     answers: Answers
     intake: Intake
@@ -109,6 +113,8 @@ def furnish(contacts: File, answers: File, book: ChatBook, keys: Keys) -> Store:
         invitations=Invitations(contacts, book),
         agenda=Agenda(contacts, keys),
         free_days=OwnFreeDays(contacts),
+        plans=Plans(contacts, book),
+        posted=Posted(contacts),
         ledger=Ledger(contacts),
         answers=rows,
         intake=Intake(rows, keys),
