@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot import agreement, asking_less, render, rights_texts, texts
+from bot import agreement, asking_less, group_notices, render, rights_texts, texts
 from bot.feedback.page import as_page
 from bot.feedback.text import as_text
 from bot.house import House
@@ -227,6 +227,12 @@ NOTICES: Mapping[str, Notice] = {
     NEW_TEXT: Notice(_new_text, _is_to_agree, _say_new_text, _was_asked_to_agree),
     FEWER: Notice(_never_by_itself, asking_less.may_get_offer, asking_less.say_offer, concerns=_nobody),
     SILENT: Notice(_never_by_itself, asking_less.is_paused, asking_less.say_pause, concerns=_nobody),
+    group_notices.MOMENT_SET: Notice(
+        _never_by_itself, group_notices.is_coordinator, group_notices.say_moment, concerns=_nobody
+    ),
+    group_notices.NO_GROUP: Notice(
+        _never_by_itself, group_notices.is_still_out, group_notices.say_no_group, concerns=_nobody
+    ),
     GOODBYE: Notice(_goodbye, _leaves, _say_goodbye, _let_go),
 }
 """By the first word of their occasion.

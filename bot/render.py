@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot import texts
 from dialogues.short import code
@@ -19,18 +19,28 @@ SEPARATOR = "."
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button: what it says, and what it carries."""
+    """One button: what it says, and what it carries; or, with `url`, what it opens."""
 
     label: str
-    data: str
+    data: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One message as a person sees it; buttons one per row."""
+    """One message as a person sees it; buttons one per row.
+
+    With `reply`, a phone opens a field to answer this message, with these words in grey; it then has no buttons.
+    """
 
     text: str
     buttons: tuple[Button, ...] = ()
+    reply: str = ""
+
+    @property
+    def markup(self) -> InlineKeyboardMarkup | ForceReply | None:
+        """What comes below a new message. Raises ValueError as `keyboard` does."""
+        return ForceReply(selective=False, input_field_placeholder=self.reply) if self.reply else self.keyboard
 
     @property
     def keyboard(self) -> InlineKeyboardMarkup | None:
@@ -38,10 +48,13 @@ class Screen:
         if not self.buttons:
             return None
         for button in self.buttons:
-            if not 1 <= len(button.data.encode()) <= MAX_DATA_BYTES:
+            if not button.url and not 1 <= len(button.data.encode()) <= MAX_DATA_BYTES:
                 raise ValueError("a button carries 1 to 64 bytes")
         return InlineKeyboardMarkup(
-            [[InlineKeyboardButton(button.label, callback_data=button.data)] for button in self.buttons]
+            [
+                [InlineKeyboardButton(button.label, url=button.url or None, callback_data=button.data or None)]
+                for button in self.buttons
+            ]
         )
 
 

@@ -109,6 +109,7 @@ DATA_LINES = {
     "idle": "Periodes die sloten terwijl ik zo niets van je hoorde: {value}. Bij 2 wis ik alles over je.",
 }
 LANGUAGES = {"nl": "Nederlands"}
+DATA_PLANNED = "Wat jij in de groep plande, en wat er nu nog staat:"
 DATA_SENT = "Wat ik je stuurde in deze periode, of nog ga sturen. Wat je antwoordde, staat er niet bij:"
 DATA_MESSAGE = "• {day}, {round}: {title}{why}{state}"
 WHY_SENT = {
@@ -128,6 +129,8 @@ NOTICE_TITLES = {
     "revoked": "Dat je geen coördinator meer bent",
     "fewer": "De vraag of ik je minder vaak iets zal vragen",
     "silent": "Dat ik je even niets vraag",
+    "moment-set": "Dat het evaluatiemoment in de groep is gezet",
+    "no-group": "Dat ik niet meer in de groep zit",
     "goodbye": "Dat ik alles over je wis",
 }
 NOTICE_TITLE = "Een bericht over de periode"

@@ -6,8 +6,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from telegram import LinkPreviewOptions, ReplyParameters
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TimedOut
+from telegram import ChatMember, LinkPreviewOptions, ReplyParameters
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
 from bot.pace import BULK, REPLY, Turn
@@ -48,6 +48,11 @@ class Sender:
         self._on_gone = on_gone
         self._on_moved = on_moved
 
+    @property
+    def bot_name(self) -> str:
+        """The bot's public name, for links to it."""
+        return self._bot.username
+
     async def send(self, chat: int, screen: Screen, *, turn: Turn = REPLY, reply_to: int | None = None) -> None:
         """Send one message. Raises as `_send` does."""
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
@@ -56,7 +61,7 @@ class Sender:
             return await self._bot.send_message(
                 to,
                 screen.text,
-                reply_markup=screen.keyboard,
+                reply_markup=screen.markup,
                 reply_parameters=reply,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
                 rate_limit_args=turn,
@@ -79,7 +84,11 @@ class Sender:
         await self._stored()
         try:
             await self._bot.edit_message_text(
-                screen.text, chat_id=chat, message_id=message, reply_markup=screen.keyboard
+                screen.text,
+                chat_id=chat,
+                message_id=message,
+                reply_markup=screen.keyboard,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
         except BadRequest:
             log.debug("a message could not be changed")
@@ -102,6 +111,14 @@ class Sender:
         except BadRequest as refusal:
             log.debug("a message could not be removed")
             return "not found" in refusal.message.lower()
+
+    async def first_name(self, chat: int, user: int) -> str | None:
+        """What this member of the group is called there, or None when they are not in it or nobody can say."""
+        try:
+            member = await self._bot.get_chat_member(chat, user)
+        except TelegramError:
+            return None
+        return None if member.status in (ChatMember.LEFT, ChatMember.BANNED) else member.user.full_name
 
     async def _send(self, chat: int, call: Callable[[int], Awaitable[object]]) -> None:
         """Call with this chat, or with the one that it became.

@@ -237,4 +237,9 @@ COMMANDS = {
     "stop": "Stoppen",
     "help": "Wat ik kan",
 }
-GROUP_COMMANDS = {"help": "Wat ik in deze groep doe"}
+GROUP_COMMANDS = {
+    "plan": "Herinneringen zien en maken",
+    "evaluatie": "Het evaluatiemoment",
+    "vrij": "Dagen waarop ik niets stuur",
+    "help": "Wat ik in deze groep doe",
+}

@@ -19,6 +19,7 @@ from bot.house import House
 from bot.joins import Joins
 from bot.lookout import Lookout
 from bot.outbox import Outbox
+from bot.postings import Postings
 from bot.progress import Progress, screen
 from bot.send import UnreachableError
 from bot.shelf import LostDialogueError
@@ -63,6 +64,7 @@ class Ticker:
     def __init__(self, house: House) -> None:
         self._house = house
         self._outbox, self._joins, self._chores = Outbox(house), Joins(house), Chores()
+        self._postings = Postings(house)
         self._lookout = Lookout(house, self._due)
         self._progress = Progress(time.monotonic, screen())
         self._minute: datetime | None = None
@@ -82,6 +84,7 @@ class Ticker:
             house.store.agenda.told_of_restores(house.today())
         self._outbox.send_pending()
         self._joins.tell()
+        self._postings.look()
         self._progress.look(self._outbox.sent, house.store.agenda.waiting())
 
     def _due(self) -> Iterator[list[Errand]]:
@@ -92,7 +95,7 @@ class Ticker:
     async def stop(self) -> None:
         """Let what is under way arrive."""
         self._progress.close()
-        await asyncio.gather(self._outbox.stop(), self._joins.stop())
+        await asyncio.gather(self._outbox.stop(), self._joins.stop(), self._postings.stop())
 
 
 def close_periods(house: House) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from telegram import ChatMember, Update
 
-from bot import texts
+from bot import group_notices, planning_texts, texts
 from bot.handlers import codes
 from bot.handlers.incoming import Note
 from bot.house import House
@@ -43,10 +43,10 @@ async def membership(house: House, update: Update) -> None:
     if change is None:
         return
     gone = change.new_chat_member.status in (ChatMember.LEFT, ChatMember.BANNED)
-    if gone and change.chat.type == "private":
+    if gone:
         lost(house, change.chat.id)
-    elif gone:
-        house.store.groups.forget(change.chat.id)
+    elif change.new_chat_member.status == ChatMember.ADMINISTRATOR:
+        await house.sender.send(change.chat.id, Screen(planning_texts.NO_ADMIN_NEEDED))
 
 
 async def moved(house: House, update: Update) -> None:
@@ -57,8 +57,11 @@ async def moved(house: House, update: Update) -> None:
 
 
 def lost(house: House, chat: int) -> None:
-    """Nothing more goes to a chat that can't be reached."""
+    """Nothing more goes to a chat that can't be reached. What was planned for a group waits."""
     for person in house.people(chat):
         house.store.contacts.set(person.id, "state", "blocked")
         house.plan_nothing(person)
+    team = house.store.groups.team_of(chat)
     house.store.groups.forget(chat)
+    if team is not None and house.store.plans.of_team(team):
+        group_notices.tell_coordinators(house, team, group_notices.NO_GROUP)

@@ -15,9 +15,10 @@ from bot.render import SEPARATOR
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """One tap on a button: of which message, with which data, and what that message said."""
+    """One tap on a button: by whom, of which message, with which data, and what that message said."""
 
     chat: int = field(repr=False)
+    user: int = field(repr=False)
     message: int
     callback: str = field(repr=False)
     data: str = field(repr=False)
@@ -38,11 +39,13 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One message with words, from a private chat or a group."""
+    """One message with words, from a private chat or a group. `answers`: what our own message said that this
+    answers, if it answers one."""
 
     chat: int = field(repr=False)
     message: int
     text: str = field(repr=False)
+    answers: str | None = field(default=None, repr=False)
 
     @property
     def argument(self) -> str:
@@ -64,6 +67,7 @@ def press_of(update: Update) -> Press | None:
     replied = message.reply_to_message if message else None
     return Press(
         chat=query.message.chat.id,
+        user=query.from_user.id,
         message=query.message.message_id,
         callback=query.id,
         data=query.data or "",
@@ -78,4 +82,7 @@ def note_of(update: Update) -> Note | None:
     message = update.effective_message
     if message is None:
         return None
-    return Note(message.chat.id, message.message_id, message.text or message.caption or "")
+    replied = message.reply_to_message
+    ours = replied is not None and replied.from_user is not None and replied.from_user.id == message.get_bot().id
+    answers = replied.text if replied is not None and ours else None
+    return Note(message.chat.id, message.message_id, message.text or message.caption or "", answers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from bot import agreement, texts
-from bot.handlers import choices, codes
+from bot.handlers import choices, codes, links
 from bot.handlers.incoming import Note, Press
 from bot.house import House
 from bot.render import Button, Screen
@@ -19,6 +19,9 @@ async def start(house: House, note: Note) -> None:
     """/start, with or without a code."""
     if not note.argument:
         await _without_code(house, note.chat)
+        return
+    if links.is_link(note.argument):
+        await links.follow(house, note.chat, note.argument)
         return
     await with_code(house, note.chat, note.argument)
 

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot import rights_texts, texts
+from bot import planned, rights_texts, texts
 from bot.handlers.preferences import UNTIL_I_SAY, consent_lines, summary
 from bot.house import House
 from dialogues.dates import dutch_moment
@@ -41,7 +41,7 @@ def describe(house: House, person: Participant) -> str:
             parts += [_sent(house, person, period), _answers(house, person, period)]
         parts.append(rights_texts.DATA_FOOT.format(closes=f" ({house.closes_in_words(period)})"))
         parts += [rights_texts.DATA_RELEASED] if period.number > 1 else []
-    return "\n\n".join([*parts, *_tries(house, person.chat)])
+    return "\n\n".join([*parts, *_planned(house, person), *_tries(house, person.chat)])
 
 
 def nothing_else(house: House, chat: int) -> str:
@@ -80,6 +80,17 @@ def _consent(house: House, person: Participant) -> Iterator[str]:
     yield consent_lines(person)
     if person.asked_version is not None:
         yield rights_texts.DATA_LINES["asked"].format(value=person.asked_version)
+
+
+def _planned(house: House, person: Participant) -> Iterator[str]:
+    """What this person planned in the team's group."""
+    plans = house.store.plans.made_by(person.team, person.id)
+    known = house.shelf.latest
+    lines = [
+        f"• {planned.what(plan, known)} – {planned.how_often(plan.recurrence, house.today())}" for plan in plans
+    ]
+    if lines:
+        yield "\n".join([rights_texts.DATA_PLANNED, *lines])
 
 
 def _tries(house: House, chat: int) -> Iterator[str]:

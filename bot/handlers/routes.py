@@ -19,7 +19,7 @@ from telegram.ext import (
 
 from bot import texts
 from bot.agreement import AGREEMENTS
-from bot.handlers import groups, joining, plain, rights, taps, words
+from bot.handlers import groups, in_group, joining, plain, rights, taps, words
 from bot.handlers.incoming import Note, OnNote, note_of, press_of
 from bot.house import House
 
@@ -44,12 +44,16 @@ def routes(house: House) -> list[Route]:
         CommandHandler([f"tekst_{version}" for version in AGREEMENTS], on(plain.agreed_to), PRIVATE),
         CommandHandler(["gegevens"], on(rights.gegevens), PRIVATE),
         *(CommandHandler([name], on(partial(_for_team, command=name)), PRIVATE) for name in rights.PER_TEAM),
+        CommandHandler([*in_group.COMMANDS], on(in_group.in_private), PRIVATE),
         MessageHandler(PRIVATE & filters.COMMAND, on(plain.unknown)),
         MessageHandler(PRIVATE & filters.TEXT, on(words.typed)),
         MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, on(plain.not_kept)),
         MessageHandler(CHANGED & (filters.TEXT | filters.CAPTION), on(plain.edited)),
         CommandHandler(["start"], on(groups.start), GROUP),
+        *(CommandHandler([name], on(partial(in_group.command, name=name)), GROUP) for name in in_group.COMMANDS),
+        CommandHandler(["help", "hulp"], on(in_group.explain), GROUP),
         CommandHandler([*texts.COMMANDS, "hulp", "ritme"], on(groups.explain), GROUP),
+        MessageHandler(GROUP & filters.REPLY & filters.TEXT & ~filters.COMMAND, on(in_group.replied)),
     ]
 
 

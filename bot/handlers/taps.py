@@ -8,6 +8,7 @@ from bot import agreement, render, texts
 from bot.handlers import (
     answering,
     erasing,
+    in_group,
     joining,
     preferences,
     reminding,
@@ -61,9 +62,9 @@ ANSWERED_ONCE = frozenset("jri")
 
 
 async def pressed(house: House, press: Press) -> None:
-    """A tap on any button of ours; in a group only an alert, to the one who taps."""
+    """A tap on any button of ours; in a group those of bot.handlers.in_group only."""
     if not press.private:
-        await house.sender.answer(press.callback, texts.GROUP_HELP)
+        await in_group.pressed(house, press)
         return
     if press.kind != render.HELP and house.double_taps.is_second(press.chat, press.message, press.data):
         await house.sender.answer(press.callback)

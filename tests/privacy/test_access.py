@@ -16,8 +16,8 @@ import yaml
 from bench import Bench, bench
 from telegram.ext import CommandHandler
 
-from bot import agreement, rights_texts, texts
-from bot.handlers import taps
+from bot import agreement, planning_texts, rights_texts, texts
+from bot.handlers import in_group, taps
 from bot.handlers.routes import routes
 from bot.house import House
 from bot.sandbox.model import Chat, Message, User
@@ -41,6 +41,12 @@ REFUSALS = tuple(
             rights_texts.DATA_NONE,
         ),
         *(texts.WRONG_CODE, texts.GROUP_HELP),
+        *(
+            planning_texts.NOT_YOURS,
+            planning_texts.ONLY_COORDINATORS,
+            planning_texts.NO_TEAM,
+            planning_texts.IN_THE_GROUP,
+        ),
     )
 )
 
@@ -121,6 +127,7 @@ async def journey(b: Bench, user: User) -> dict[str, tuple[Message, str]]:
     found["g"] = (core, f"g.{code}.{version}.yes")
     found["j"] = (core, f"j.{b.code(person.team, 'naaste', uses=100)}.{version}")
     found["l"] = (core, "l.")
+    found |= {kind: (core, f"{kind}.k.1.20261210.1000") for kind in ("plan", "eval", "vrij")}
     return found
 
 
@@ -193,7 +200,7 @@ async def outcome_of_command(cast_: Cast, who: str, command: str) -> str:
             or "Wisselend" not in message.text
         )
     if who in ("member", "owner") and command in ("help", "hulp"):
-        return "yes" if [m.text for m in said] == [texts.GROUP_HELP] else "no"
+        return "yes" if [m.text for m in said] == [planning_texts.GROUP_HELP] else "no"
     return judged([m.text for m in said])
 
 
@@ -233,7 +240,7 @@ def test_the_table_is_whole() -> None:
         if isinstance(route, CommandHandler):
             listed |= route.commands
     assert listed <= set(TABLE["commands"])
-    assert set(TABLE["buttons"]) == {*taps.ELSEWHERE, *taps.AT_A_QUESTION}
+    assert set(TABLE["buttons"]) == {*taps.ELSEWHERE, *taps.AT_A_QUESTION, *in_group.BUTTONS}
 
 
 async def test_the_group_treats_all_alike(tmp_path: Path) -> None:

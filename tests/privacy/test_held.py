@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,12 @@ from test_time import ticked
 from bot import rights_texts, texts
 from bot.outbox import Outbox
 from bot.sandbox.model import User
+from dialogues.calendar import Recurrence
 from storage.errands import Errand
 from storage.intake import _open_waiting
 from storage.keys import derive
 from storage.participant import NEW
+from storage.plans import Plan
 from storage.sealing import Box
 
 TABLE: dict[str, dict[str, Any]] = yaml.safe_load(
@@ -85,6 +87,8 @@ async def all_that_can_be_kept(b: Bench, monkeypatch: pytest.MonkeyPatch) -> Use
     assert period is not None
     diary = b.diary(team)
     diary.open_prompt(person.id, "aan-het-woord", 0, START.date())
+    weekly = Recurrence("weekly", date(2026, 9, 10), time(10, 30))
+    b.store.plans.add(Plan(b"", team, 0, weekly, START, dialogue="aan-het-woord", maker=person.id), -1, 1)
     planned = Errand(person.id, "rhythm:2026-09-20", team, period.number, 0, "wat-lukte", START.date())
     diary.add([planned])
     diary.mark(planned, "pending")
@@ -139,6 +143,8 @@ def sealed(b: Bench, team: str) -> Iterator[tuple[str, set[str]]]:
     errands, prompts = Box(derive(key, "naastbot errands")), Box(derive(key, "naastbot prompts"))
     for row in contacts.db.execute("SELECT by_id, sealed FROM participants").fetchall():
         yield "participant", {*contacts._book.people.open(*row)}
+    for row in contacts.db.execute("SELECT id, sealed FROM plans").fetchall():
+        yield "plan", {*contacts._book.plans.open(*row)}
     for row in contacts.db.execute("SELECT key, sealed FROM outbox").fetchall():
         yield "errand", {*errands.open(*row)}
     for row in contacts.db.execute("SELECT key, sealed FROM open_prompts").fetchall():
