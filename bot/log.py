@@ -14,6 +14,31 @@ from bot.progress import CLEAR, screen
 TOKEN_SHAPED = re.compile(r"\d{3,}:[A-Za-z0-9_-]{8,}")
 
 
+EVERY_SECOND = ("naastbot.tick", "naastbot.due", "naastbot.tidying")
+"""Who meets the same trouble again at each look at the clock, until somebody mends it."""
+SAID_AGAIN_AFTER = 3600.0
+"""Seconds."""
+
+
+class Once(logging.Filter):
+    """Of the same warning of the ticker lets one an hour through: a missing key is no news each second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether this is to be logged."""
+        if record.name not in EVERY_SECOND or record.levelno < logging.WARNING:
+            return True
+        message = record.getMessage()
+        said = self._said.get(message)
+        if said is not None and 0 <= record.created - said < SAID_AGAIN_AFTER:
+            return False
+        self._said[message] = record.created
+        return True
+
+
 class Discreet(logging.Formatter):
     """Our own lines as they are; of any library's only which it was, and the class and place of an error.
 
@@ -40,6 +65,7 @@ def set_up_logging() -> None:
     # On a terminal a line may stand there that says how far sending is: it is shown again below this one.
     over = CLEAR if screen() else ""
     handler.setFormatter(Discreet(f"{over}%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S"))
+    handler.addFilter(Once())
     handler.addFilter(lambda record: _ours(record) or record.levelno >= logging.WARNING)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("naastbot").setLevel(logging.INFO)

@@ -284,3 +284,20 @@ async def test_feedback_waits_for_a_decent_hour_and_comes_whole_and_once(tmp_pat
         await b.restart()
         await ticked(b)
         assert len([m for m in chat.messages if m.document]) == 1
+
+
+async def test_the_same_trouble_is_not_logged_every_second(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A key that is missing is said once, with its path, however often the ticker meets it."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        (b.data / "keys" / f"{team}.1.key").unlink()
+        for _ in range(3):
+            await ticked(b)
+        b.forward(weeks=26)
+        for _ in range(3):
+            await ticked(b)
+    told = [line for line in capsys.readouterr().err.splitlines() if "WARNING" in line]
+    assert sum("a team could not be planned for" in line for line in told) == 1
+    assert sum(f"keys/{team}.1.key is missing" in line for line in told) == 1
