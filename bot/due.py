@@ -60,9 +60,22 @@ def _for_team(house: House, period: Period, asks: list[Ask]) -> list[Errand]:
         now_asked = [ask for ask in own if look.free.next_open(ask.day) == look.today]
         around = list(_around_moment(look))
         for person in people:
-            if person.role and person.active and agreed(person) and not person.left_alone(look.today):
+            if person.role and _may_be_disturbed(look, person):
                 errands += _for_person(look, person, now_asked, around)
     return errands
+
+
+def _may_be_disturbed(look: Look, person: Participant) -> bool:
+    """Whether a question may come at all: consent, no break, and not just told that the team was put back."""
+    here = person.active and agreed(person) and not person.left_alone(look.today)
+    return here and not (look.restored and look.restored.concerns(person) and _tells_today(look, person))
+
+
+def _tells_today(look: Look, person: Participant) -> bool:
+    """That the team was put back is told to this person today, as at the end of a break, or yet to be told."""
+    history = look.diary.history(person.id)
+    told = [(errand.day, state) for errand, state in history if errand.occasion.startswith(notices.RESTORED)]
+    return not told or any(state == "pending" or day >= look.today for day, state in told)
 
 
 def _for_person(look: Look, person: Participant, asks: list[Ask], around: list[Around]) -> Iterator[Errand]:

@@ -136,8 +136,8 @@ def _takes_part(house: House, person: Participant) -> bool:
 
 
 def _restored(look: Look, person: Participant) -> Iterator[str]:
-    """Not for whoever joined since: nothing of theirs was lost."""
-    if look.restored is not None and person.joined_on <= look.restored.copied_on:
+    """Not for whoever joined since."""
+    if look.restored is not None and look.restored.concerns(person):
         yield f"{RESTORED}:{look.restored.copied_on.isoformat()}"
 
 

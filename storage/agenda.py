@@ -14,6 +14,7 @@ from storage.answers import PeriodClosedError
 from storage.diary import Diary
 from storage.errands import Ask, Errand
 from storage.keys import Keys, MissingKeyError
+from storage.participant import Participant
 from storage.schema import writing
 from storage.sealing import UnfitKeyError
 
@@ -26,6 +27,10 @@ class Restored:
     period: int
     copied_on: date
     told_on: date | None
+
+    def concerns(self, person: Participant) -> bool:
+        """Whether this person took part then: nothing is lost of whoever joined since."""
+        return person.joined_on <= self.copied_on
 
 
 class Agenda:

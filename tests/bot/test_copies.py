@@ -74,6 +74,30 @@ async def test_people_are_told_once_at_a_decent_hour_and_asked_nothing_that_day(
         assert sum("terugkoppeling" in text.lower() for text in said(b, coordinator)) == feedback
 
 
+async def test_who_hears_it_at_the_end_of_a_break_is_asked_nothing_that_day_either(tmp_path: Path) -> None:
+    """The day to say so counts for each person, from when they were told; after it the questions come."""
+    async with bench(tmp_path) as b:
+        team = await full_team(b, count=3)
+        b.set_clock(b.now().replace(hour=7) + timedelta(days=(1 - b.now().weekday()) % 7 + 1))
+        back = (b.now() + timedelta(days=7)).date()
+        anna = next(iter(team.people.values()))
+        (person,) = b.store.contacts.of_chat(anna.id)
+        b.store.contacts.set(person.id, "paused_until", back.isoformat())
+        await put_back(b, tmp_path)
+        news, question = texts.RESTORED.partition("{")[0], "De Linde\n\n"
+        b.forward(hours=9)
+        await ticked(b)
+        assert heard(b, team, news) == [0, 1, 1]
+        before = said(b, anna)
+        b.forward(days=7)
+        await ticked(b)
+        await ticked(b)
+        assert [text.startswith(news) for text in said(b, anna)[len(before) :]] == [True]
+        b.forward(days=7)
+        await ticked(b)
+        assert said(b, anna)[-1].startswith(question)
+
+
 async def test_a_bot_goes_on_from_a_copy(tmp_path: Path) -> None:
     """The period keeps its number and its day of closing, and starts empty: old buttons are over."""
     async with bench(tmp_path) as b:
