@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TypeVar
@@ -13,10 +14,12 @@ from typing import TypeVar
 from dialogues import periods
 from dialogues.tree import Dialogue
 from storage.anonymise import ROW_KEY_BYTES, Slot
-from storage.answers import Period
+from storage.answers import Period, PeriodClosedError
+from storage.errands import Errand
 from storage.keys import fields
 from storage.participant import Participant
 from storage.release import Choice, Person, PublishableFeedback, Shared, Words, release
+from storage.revoking import REVOKED
 from storage.schema import writing
 from storage.store import Store
 
@@ -77,14 +80,33 @@ def release_period(
 
 def finish(store: Store, period: Period) -> None:
     """After the release stands: nothing of the period's answers can be read or linked any more."""
+    _carry_over(store, period)
     store.keys.destroy_period_key(period.team, period.number)
     store.answers.vacuum()
     with writing(store.contacts.db):
         # Once only: when this is repeated, the next period may have prompts and leavers of its own.
-        if store.contacts.start_new_period(period.team, period.number + 1):
+        still_to_hear = {errand.participant for errand in _news_of_rights(store, period.team, period.number + 1)}
+        if store.contacts.start_new_period(period.team, period.number + 1, still_to_hear):
             store.agenda.forget_period(period.team, period.number)
     if store.contacts.truncate_log():
         store.answers.mark_period(period.team, period.number, "done")
+
+
+def _carry_over(store: Store, period: Period) -> None:
+    """Whoever lost a right in the night of closing hears it in the new period; repeatable, like all of this."""
+    news = _news_of_rights(store, period.team, period.number)
+    if news:
+        store.agenda.add(replace(errand, period=period.number + 1, round=0) for errand in news)
+
+
+def _news_of_rights(store: Store, team: str, number: int) -> list[Errand]:
+    """What people of this team are still to hear of a right that was taken back."""
+    try:
+        waiting = store.agenda.diary(team, number).pending()
+    except PeriodClosedError:
+        # Its key is gone: it was carried over before.
+        return []
+    return [errand for errand in waiting if errand.occasion.startswith(REVOKED)]
 
 
 def finish_all(store: Store) -> None:

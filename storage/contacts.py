@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -195,10 +195,11 @@ class Contacts:
         """Only the coordinator's right is left: no role, and nothing that was agreed to with it."""
         self._change(participant, {**{name: NEW[name] for name in OF_A_ROLE}, "state": "active"})
 
-    def start_new_period(self, team: str, number: int) -> bool:
+    def start_new_period(self, team: str, number: int, still_to_hear: Collection[bytes] = ()) -> bool:
         """After closing: role changes take effect, the idle are counted, whoever has no part left is forgotten.
 
-        Happens once per period; False when it happened before.
+        Those who are still to hear that they have none are forgotten after that. Happens once per period; False
+        when it happened before.
         """
         with writing(self.db):
             moved_on = self.db.conn.execute(
@@ -207,7 +208,7 @@ class Contacts:
             if not moved_on.rowcount:
                 return False
             for person in self.of_team(team):
-                takes_part = person.role or person.next_role or person.coordinator
+                takes_part = person.role or person.next_role or person.coordinator or person.id in still_to_hear
                 if not person.active or not takes_part:
                     self.erase(person.id)
                 elif changes := retention.after_closing(person):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from test_time import said, ticked
 from bot import texts
 from bot.patience import FREE_TRIES, LONGEST_WAIT
 from bot.sandbox.model import Chat, User
+from storage.closing import finish_all
 from storage.invitations import CODE_BYTES
 from storage.store import open_store
 
@@ -173,6 +174,34 @@ async def test_a_coordinator_who_loses_the_right_is_told_and_kept_no_longer(tmp_
         (person,) = b.store.contacts.of_chat(both.id)
         assert (person.role, person.coordinator, person.active) == ("professional", False, True)
         assert "had geen" in run_here(b.data, "team", "revoke", team, "coordinator", **clock_of(b)).stdout
+
+
+async def test_news_of_a_lost_right_outlives_the_period(tmp_path: Path) -> None:
+    """Taken back in the night in which the period closes, it is told in the morning all the same."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        world = b.sandbox.world
+        (first,) = (user for user in world.state.users.values() if user.first_name == "Kartrekker De Linde")
+        both = world.user("Bo")
+        await b.join(both, team, "professional")
+        await b.join(both, team, "coordinator")
+        moment = (b.now() + timedelta(weeks=9)).replace(hour=4)
+        b.store.agenda.set_moment(team, 1, moment)
+        b.set_clock(moment - timedelta(hours=25))
+        await ticked(b)
+        assert run_here(b.data, "team", "revoke", team, "coordinator", **clock_of(b)).returncode == 0
+        b.set_clock(moment - timedelta(hours=23))
+        await ticked(b)
+        assert b.store.answers.release(team, 1) is not None
+        finish_all(b.store)
+        b.set_clock(moment - timedelta(hours=18))
+        await ticked(b)
+        news = texts.REVOKED.format(team="De Linde")
+        assert said(b, first).count(news + texts.REVOKED_GONE) == 1
+        assert said(b, both).count(news + texts.REVOKED_ROLE) == 1
+        assert b.store.contacts.of_chat(first.id) == []
+        (person,) = b.store.contacts.of_chat(both.id)
+        assert (person.role, person.coordinator) == ("professional", False)
 
 
 async def test_a_group_that_is_uncoupled_hears_nothing_more(tmp_path: Path) -> None:
