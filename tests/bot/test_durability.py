@@ -1,4 +1,4 @@
-"""kill -9 at random moments under load: no answer is lost, none is counted twice."""
+"""kill -9 at random moments under lasting load: no answer is lost, none is counted twice."""
 
 from __future__ import annotations
 
@@ -11,14 +11,20 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from bench import ROOT, START, Bench, polled
+import pytest
+from bench import ROOT, START, Bench, a_webhook, polled
+from busy import Busy, Given
+from own_tree import TREE
 
-from bot.sandbox.model import Message, User
 from bot.sandbox.server import Sandbox
+from dialogues.library import builtin_paths
+from dialogues.parse import parse, read
 from storage.store import open_store
 
-PEOPLE = 12
-KILLS = int(os.environ.get("NAASTBOT_KILLS", "8"))
+TEAMS, PEOPLE = ("De Linde", "De Berk"), 5
+ROLES = ("naaste", "professional")
+BASE = ("hoe-gaat-het-met-jullie", "hoe-gaat-het-met-jou")
+KILLS = int(os.environ.get("NAASTBOT_KILLS", "20"))
 """A tenth of the full proof is enough to notice; `make proof` asks for more."""
 
 
@@ -29,17 +35,17 @@ class Process:
         self._bench = b
         self._process: asyncio.subprocess.Process | None = None
 
-    async def start(self) -> None:
-        """Start it, and wait for its first request for updates."""
-        sandbox = self._bench.sandbox
-        before = sandbox.calls["getupdates"]
+    async def start(self, *, webhook: bool = False) -> None:
+        """Start it, and wait until it asks for updates, or says where to bring them."""
+        sandbox, way = self._bench.sandbox, "setwebhook" if webhook else "getupdates"
+        before = sandbox.calls[way]
         self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "run"),
+            *(sys.executable, "-m", "bot", "run", *(["--webhook"] if webhook else [])),
             cwd=ROOT,
             env={**os.environ, **self._bench.env},
             stderr=asyncio.subprocess.DEVNULL,
         )
-        await polled(sandbox, before)
+        await polled(sandbox, before, way=way)
 
     async def kill(self) -> None:
         """kill -9."""
@@ -49,64 +55,87 @@ class Process:
             await self._process.wait()
 
 
-async def tap_until_confirmed(b: Bench, user: User, message: Message, label: str) -> None:
-    """Tap like a person who sees nothing happen: again after a while, until the message shows the choice."""
-    while f"✓ {label}" not in message.text:
-        if label in message.labels:
-            b.sandbox.world.tap(user, message, label)
-        with contextlib.suppress(TimeoutError):
-            await b.sandbox.world.until(user, lambda: f"✓ {label}" in message.text, 3)
+async def everybody(b: Bench, chance: random.Random) -> list[Busy]:
+    """Two teams with naasten and professionals, each with two questions before them."""
+    trees = [read(path) for path in builtin_paths() if path.stem in BASE] + [parse(TREE, "aan-het-woord.yaml")]
+    people: list[Busy] = []
+    for name in TEAMS:
+        team = await b.team(name)
+        users = [b.sandbox.world.user(f"Persoon {number}") for number in range(PEOPLE)]
+        await asyncio.gather(*(b.join(user, team, ROLES[n % 2]) for n, user in enumerate(users)))
+        for user in users:
+            await b.after(user, lambda user=user: b.sandbox.world.say(user, user, "/checkin"))
+        assert (await asyncio.to_thread(b.run, "ask", team, "aan-het-woord")).returncode == 0
+        people += [Busy(b, user, ROLES[n % 2], trees, chance) for n, user in enumerate(users)]
+    for person in people:
+        chat = b.sandbox.world.chat(person.user)
+        await b.sandbox.world.until(person.user, lambda chat=chat: "iets nieuws" in chat.messages[-1].text)
+    return people
 
 
-async def person(b: Bench, user: User, chance: random.Random, given: dict[int, str]) -> None:
-    """Ask for the question of this round, and answer it."""
-    question: Message | None = None
-    while question is None:
-        b.sandbox.world.say(user, user, "/checkin")
-        await asyncio.sleep(chance.random())
-        with contextlib.suppress(TimeoutError):
-            question = await b.sandbox.world.next_message(user, after=0, within=5)
-            if "Hoe gaat het" not in question.text:
-                question = next(
-                    (m for m in b.sandbox.world.chat(user).messages if m.text.startswith("De Linde\n\nHoe gaat")),
-                    None,
-                )
-    label = chance.choice(["Goed", "Wisselend", "Zwaar"])
-    await tap_until_confirmed(b, user, question, label)
-    given[user.id] = label.lower()
+async def kill_again_and_again(process: Process, chance: random.Random) -> Counter[str]:
+    """Kill it at random moments, and start it again by polling or by webhook; how often each was killed."""
+    killed: Counter[str] = Counter()
+    for _ in range(KILLS):
+        webhook = chance.random() < 0.5
+        await process.start(webhook=webhook)
+        await asyncio.sleep(chance.uniform(0.0, 1.0))
+        await process.kill()
+        killed["webhook" if webhook else "polling"] += 1
+    return killed
 
 
-async def test_kill_nine_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    """Every answer that a person saw confirmed is in the file exactly once, however often the bot is killed."""
+def stored(b: Bench, person: Busy) -> Given:
+    """What the files hold of this person's answers, found by their own keys."""
+    store = open_store(b.data)
+    try:
+        (found,) = store.contacts.of_chat(person.user.id)
+        period = store.answers.open_period(found.team)
+        assert period is not None
+        kept = store.intake.all_given(found, period)
+        return {(row.slot.dialogue, row.slot.question): row.value for row in kept}
+    finally:
+        store.close()
+
+
+async def test_kill_nine_loses_and_doubles_nothing(
+    tmp_path: Path, own_trees: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What people saw confirmed is in the files exactly once, however often the bot is killed while they go on.
+
+    They answer, change, skip, type words and approve them until after the last kill; updates come by polling and
+    by webhook, in turns that chance decides.
+    """
     chance = random.Random(7)
     async with Sandbox(limits=False) as sandbox:
-        b = Bench(sandbox, tmp_path / "data")
+        b = Bench(sandbox, tmp_path / "data", {"NAASTBOT_DIALOGUES": own_trees, **a_webhook()})
         b.set_clock(START)
         await b.start()
-        team = await b.team()
-        users = [sandbox.world.user(f"Persoon {number}") for number in range(PEOPLE)]
-        await asyncio.gather(*(b.join(user, team, "naaste") for user in users))
+        people = await everybody(b, chance)
         await b.stop()
-        process = Process(b)
-        given: dict[int, str] = {}
-        await process.start()
-        everyone = asyncio.gather(*(person(b, user, chance, given) for user in users))
+        process, enough = Process(b), asyncio.Event()
+        load = asyncio.gather(*(person.go_on(enough) for person in people))
         try:
-            for _ in range(KILLS):
-                await asyncio.sleep(chance.uniform(0.05, 0.9))
-                await process.kill()
-                await process.start()
-            await asyncio.wait_for(everyone, 120)
+            killed = await kill_again_and_again(process, chance)
+            enough.set()
+            await process.start()
+            await asyncio.wait_for(load, 60)
             await sandbox.world.settled(within=20)
         finally:
+            load.cancel()
             await process.kill()
-        store = open_store(b.data)
-        period = store.answers.open_period(team)
-        assert period is not None
-        rows = [kept.value for kept in store.answers.of_period(team, period.number) if kept.slot.question == "hoe"]
-        aside = store.ledger.set_aside()
-        store.close()
-    assert Counter(rows) == Counter(given.values())
-    assert len(given) == PEOPLE
+    wrong = [person for person in people if stored(b, person) != person.given]
+    store = open_store(b.data)
+    rows, aside = store.answers.db.execute("SELECT count(*) FROM kept").fetchone()[0], store.ledger.set_aside()
+    store.close()
+    confirmed = sum(len(person.given) for person in people)
+    with capsys.disabled():
+        print(
+            f"\n{sum(killed.values())} kills ({killed['polling']} by polling, {killed['webhook']} by webhook), "
+            f"{sum(person.acts for person in people)} confirmed acts of {len(people)} people, "
+            f"{confirmed} answers: {len(wrong)} people with a lost or wrong one, {rows - confirmed} doubled"
+        )
+    assert wrong == []
+    assert rows == confirmed
     assert aside == []
-    print(f"{KILLS} kills, {len(rows)} answers, 0 lost, 0 doubled")
+    assert all(person.acts for person in people)
