@@ -67,7 +67,8 @@ class Turn:
     wanted: Callable[[], bool] = lambda: True
 
 
-REPLY, BULK = Turn(0), Turn(1)
+REPLY, NEEDED, BULK = Turn(0), Turn(0), Turn(1)
+"""A reply to a chat that sends too fast may be left out; one that is needed, never."""
 
 
 class EvenPace(BaseRateLimiter[Turn]):

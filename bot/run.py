@@ -10,7 +10,7 @@ import signal
 from functools import partial
 from typing import Any
 
-from telegram import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, Update
+from telegram import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot
 
@@ -30,7 +30,7 @@ from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.tidying import tidy
 from bot.transport import Transport
-from bot.updates import Updates, Work
+from bot.updates import Updates
 from bot.webhook import Webhook
 from storage.store import Store
 
@@ -60,7 +60,7 @@ async def serve(
         settings.bot_name_file.write_text(app.bot.username, encoding="utf-8")
         settings.bot_name_file.chmod(0o600)
         log.info("naastbot runs")
-        updates = Updates(app, store.ledger, store.batch, partial(_gate, house))
+        updates = Updates(app, store.ledger, store.batch, partial(flood.gate, house))
         way_in = _webhook(settings, app.bot, updates) if webhook else Polling(app.bot, updates)
         coming_in = asyncio.create_task(way_in.run(stop))
         ticking = asyncio.create_task(tick.run(house, stop))
@@ -123,12 +123,6 @@ def _webhook(settings: Settings, bot: ExtBot[Any], updates: Updates) -> Webhook:
     """A secret of its own for each start: whoever learned an old one can't bring anything."""
     secret = secrets.token_urlsafe(32)
     return Webhook(bot, updates, settings.webhook_url or "", settings.webhook_listen, secret)
-
-
-def _gate(house: House, update: Update) -> Work | bool:
-    """Whether an update is handled: beyond a burst its chat is told so once, and then left alone for a while."""
-    left = flood.answers_left(house, update)
-    return left >= 1 or (partial(flood.say_so, house) if left >= 0 else False)
 
 
 async def _name_commands(bot: ExtBot[Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 
 from telegram import ChatMember, LinkPreviewOptions, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError, TimedOut
@@ -15,6 +16,9 @@ from bot.render import Screen
 from bot.transport import NeverLeftError
 
 log = logging.getLogger("naastbot.send")
+
+crowded: ContextVar[Callable[[], bool]] = ContextVar("crowded", default=lambda: False)
+"""Asks whether the chat whose tap is being handled sends faster than it can be answered: see bot.updates."""
 
 GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
 RETRIES = 4
@@ -54,7 +58,9 @@ class Sender:
         return self._bot.username
 
     async def send(self, chat: int, screen: Screen, *, turn: Turn = REPLY, reply_to: int | None = None) -> None:
-        """Send one message. Raises as `_send` does."""
+        """Send one message, unless the chat is crowded and can do without. Raises as `_send` does."""
+        if turn is REPLY and crowded.get()():
+            return
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
 
         async def call(to: int) -> object:
@@ -80,7 +86,9 @@ class Sender:
         await self._send(chat, call)
 
     async def edit(self, chat: int, message: int, screen: Screen) -> None:
-        """Change a message of our own; fine when it says so already, or is gone."""
+        """Change a message of our own, unless its chat is crowded; fine when it says so already, or is gone."""
+        if crowded.get()():
+            return
         await self._stored()
         try:
             await self._bot.edit_message_text(

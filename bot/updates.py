@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import logging
 import sqlite3
-from collections.abc import Callable, Coroutine
+from collections import Counter
 from functools import partial
 from typing import Any
 
@@ -17,8 +17,9 @@ from telegram import Update
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import Application, ContextTypes
 
+from bot.gate import Gate, Verdict, Work
 from bot.pace import NotWantedError
-from bot.send import UnreachableError, may_have_arrived
+from bot.send import UnreachableError, crowded, may_have_arrived
 from storage.batch import Batch, NotStoredError
 from storage.ledger import MAX_TRIES, Ledger
 
@@ -30,22 +31,21 @@ DONE_ALL_THE_SAME = (UnreachableError, NotWantedError)
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 MOST_AT_ONCE = 256
 """Updates in hand beyond which no more are taken in by webhook; fetching has a limit of its own, of 100."""
+CROWD = 5
+"""Updates of one chat that may wait; with more, a tap is stored, and replied to by the last ones only."""
 LOOK_AGAIN = 0.2
 """Seconds between two looks at Telegram while something is still being handled."""
 UNPARSEABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError, OSError)
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Raw = dict[str, Any]
-Work = Callable[[Update], Coroutine[Any, Any, None]]
-Gate = Callable[[Update], Work | bool]
-"""Asked as soon as an update arrives: True to handle it, False to let it go, or what to do instead."""
 
 
 class Updates:
-    """Our own way around `process_update`.
+    """Our own way around `process_update`: chats side by side, each chat in order.
 
-    Chats are handled side by side, each chat in order; what comes meanwhile is begun at once. What fails is tried
-    three times and then set aside; only its id and the class of the error are kept.
+    What comes meanwhile is begun at once. What fails is tried three times and then set aside; only its id and the
+    class of the error are kept.
     """
 
     def __init__(self, app: App, ledger: Ledger, batch: Batch, gate: Gate) -> None:
@@ -56,7 +56,8 @@ class Updates:
         self._failures: dict[int, BaseException] = {}
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._tails: dict[object, asyncio.Task[None]] = {}
-        self._messages: dict[int, object] = {}
+        self._waiting: Counter[object] = Counter()
+        self._spare: dict[int, object] = {}
         self._done: set[int] = set()
         self._writing: asyncio.Task[None] | None = None
         app.add_error_handler(self._note_failure)
@@ -99,25 +100,30 @@ class Updates:
             if update is None:
                 self._done.add(number)
                 continue
-            work = self._gate(update)
-            if work is not True:
+            verdict = self._gate(update)
+            if callable(verdict) or verdict is Verdict.LET_GO:
                 self._let_go(chat)
-            if work is False:
+            if verdict is Verdict.LET_GO:
                 self._done.add(number)
                 continue
-            before = self._tails.get(chat)
-            handle = work if callable(work) else self._process
-            task = asyncio.create_task(self._handle(number, update, before, handle))
-            self._busy[number] = self._tails[chat] = task
-            if update.callback_query is None:
-                self._messages[number] = chat
-            task.add_done_callback(partial(self._forget_tail, chat))
+            if verdict is not Verdict.KEEP:
+                self._spare[number] = chat
+            self._start(number, update, chat, verdict if callable(verdict) else self._process)
         return bool(new)
+
+    def _start(self, number: int, update: Update, chat: object, work: Work) -> None:
+        before = self._tails.get(chat)
+        task = asyncio.create_task(self._handle(number, update, before, work))
+        self._busy[number] = self._tails[chat] = task
+        self._waiting[chat] += 1
+        task.add_done_callback(partial(self._ended, chat))
 
     async def _handle(self, number: int, update: Update, before: asyncio.Task[None] | None, handle: Work) -> None:
         """One update, after the one before it in its chat. What fails comes again, three times at most."""
         if before is not None:
             await asyncio.wait({before})
+        if update.callback_query is not None and update.effective_chat is not None:
+            crowded.set(partial(self._crowded, update.effective_chat.id))
         pause, alone = 0.5, False
         while True:
             error = await self._try(number, update, handle, alone=alone)
@@ -154,7 +160,7 @@ class Updates:
         self._ledger.commit(done)
         for number in done:
             self._busy.pop(number, None)
-            self._messages.pop(number, None)
+            self._spare.pop(number, None)
         self._done -= done
 
     async def _written(self) -> None:
@@ -185,14 +191,21 @@ class Updates:
             self.commit()
 
     def _let_go(self, chat: object) -> None:
-        """Confirm the messages of a flooding chat before they are answered; never its taps.
+        """Confirm the messages of a flooding chat before they are answered; never its taps, nor a stop.
 
         Telegram shows at most a hundred updates from the first unconfirmed one on: those of one chat that wait for
         their replies would hide everybody else's. A crash may cost this chat some replies, and nobody an answer.
         """
-        self._done |= {number for number, of in self._messages.items() if of == chat}
+        self._done |= {number for number, of in self._spare.items() if of == chat}
 
-    def _forget_tail(self, chat: object, ended: asyncio.Task[None]) -> None:
+    def _crowded(self, chat: object) -> bool:
+        """Whether so much of this chat waits behind what is being handled that no reply to that is waited for."""
+        return self._waiting[chat] > CROWD
+
+    def _ended(self, chat: object, ended: asyncio.Task[None]) -> None:
+        self._waiting[chat] -= 1
+        if not self._waiting[chat]:
+            del self._waiting[chat]
         if self._tails.get(chat) is ended:
             del self._tails[chat]
 

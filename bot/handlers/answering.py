@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot import render, texts
 from bot.handlers.incoming import Press
 from bot.house import House
+from bot.pace import NEEDED
 from bot.render import Place, Screen, Tap
 from dialogues import engine
 from dialogues.help import help_card
@@ -119,7 +120,7 @@ async def show_help(house: House, press: Press) -> None:
         reacted(house, asked)
     await house.sender.answer(press.callback)
     number = house.team(person).huisartsenpost if person else None
-    await house.sender.send(press.chat, Screen(help_card(number)))
+    await house.sender.send(press.chat, Screen(help_card(number)), turn=NEEDED)
 
 
 async def change(house: House, press: Press, tap: Tap, asked: Asked) -> None:

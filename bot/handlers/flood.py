@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from telegram import Update
 
 from bot import render, texts
+from bot.gate import Verdict, Work
 from bot.house import House
+from bot.pace import NEEDED
 from bot.render import Screen
 from dialogues.help import signals_danger
 
 
-def answers_left(house: House, update: Update) -> float:
-    """How many answers this update's chat has left, 1 or more when it is to be handled.
+def gate(house: House, update: Update) -> Verdict | Work:
+    """Whether an update is handled: beyond a burst its chat is told so once, and then left alone for a while.
 
     Taps are always handled, since each may be an answer (but not *Hulp nodig?*, which brings a message each time);
     and so are a stop and words with a signal of danger.
     """
-    if update.callback_query is not None and not (update.callback_query.data or "").startswith(f"{render.HELP}."):
-        return 1
-    chat, message = update.effective_chat, update.effective_message
+    query, chat, message = update.callback_query, update.effective_chat, update.effective_message
+    if query is not None and not (query.data or "").startswith(f"{render.HELP}."):
+        return Verdict.KEEP
     if chat is None or message is None or update.my_chat_member is not None:
-        return 1
+        return Verdict.KEEP
     left = house.calm.take(chat.id)
     text = message.text or message.caption or ""
-    if left < 1 and update.callback_query is None and (text.startswith("/stop") or signals_danger(text)):
-        return 1
-    return left
+    if query is None and (text.startswith("/stop") or signals_danger(text)):
+        return Verdict.KEEP
+    if left >= 1:
+        return Verdict.HANDLE
+    return partial(_say_so, house) if left >= 0 else Verdict.LET_GO
 
 
-async def say_so(house: House, update: Update) -> None:
+async def _say_so(house: House, update: Update) -> None:
     """Tell the chat, once for each time that its answers run out."""
     if update.effective_chat is not None:
-        await house.sender.send(update.effective_chat.id, Screen(texts.TOO_MUCH))
+        await house.sender.send(update.effective_chat.id, Screen(texts.TOO_MUCH), turn=NEEDED)

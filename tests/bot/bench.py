@@ -46,6 +46,7 @@ class Bench:
     data: Path
     extra: dict[str, str] = field(default_factory=dict)
     webhook: bool = False
+    per_chat_seconds: float = 0
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _task: asyncio.Task[None] | None = None
     _store: Store | None = None
@@ -112,7 +113,7 @@ class Bench:
         settings = read_settings(self.env)
         self._store = open_store(settings.data)
         self._stop = asyncio.Event()
-        pace = EvenPace(per_second=2000, per_chat_seconds=0)
+        pace = EvenPace(per_second=2000, per_chat_seconds=self.per_chat_seconds)
         way = "setwebhook" if self.webhook else "getupdates"
         before = self.sandbox.calls[way]
         self._task = asyncio.create_task(
