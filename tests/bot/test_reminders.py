@@ -9,15 +9,14 @@ from pathlib import Path
 from bench import AMSTERDAM, Bench, bench
 from test_answering import kept
 from test_retention import of
-from test_silence import WEDNESDAY, questions, quick, ticked
+from test_silence import WEDNESDAY, questions
+from test_time import ticked
 
 from bot import silence_texts, texts
 from bot.sandbox.model import Message, User
 
 FRIDAY = WEDNESDAY + timedelta(days=2)
 LINE = silence_texts.REMINDER
-
-__all__ = ["quick"]
 
 
 def reminders(b: Bench, user: User) -> list[Message]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from bench import AMSTERDAM, Bench, bench
 from test_retention import of
-from test_time import said
+from test_time import said, ticked
 
 from bot import rights_texts, silence_texts, texts
 from bot.sandbox.model import Message, User
@@ -20,20 +19,8 @@ OFFER = silence_texts.ASK_LESS.format(team="De Linde")
 PAUSE = silence_texts.SILENT.format(team="De Linde")
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A ticker that looks at the clock more often: these tests let many weeks go by."""
-    monkeypatch.setattr("bot.tick.SECONDS", 0.05)
-
-
-async def ticked(b: Bench) -> None:
-    """The ticker has looked at the clock since, and sent what it found."""
-    await asyncio.sleep(0.2)
-    await b.sandbox.world.settled()
-
-
 async def anna_of(b: Bench, team: str, every: str = "Elke week") -> User:
-    """Anna, who takes part and then lets everything go by; she wants no reminders."""
+    """Anna, who takes part and then lets everything go by."""
     anna = b.sandbox.world.user("Anna")
     await b.join(anna, team, "naaste", every)
     return anna

@@ -36,7 +36,7 @@ class Truth:
                 self.of_answer |= {kept.key: person.chat for kept in store.intake.all_given(person, period)}
             diary, execute = store.agenda.diary(team.id, period.number), store.contacts.db.conn.execute
             for row in execute("SELECT * FROM outbox WHERE team = ?", (team.id,)).fetchall():
-                sent = people.get(diary._errand(row).participant)
+                sent = people.get(diary.errand(row).participant)
                 if sent is not None:
                     self.of_row[row["key"]] = self.of_row[row["owner"]] = sent.chat
             for row in execute("SELECT * FROM open_prompts WHERE team = ?", (team.id,)).fetchall():
