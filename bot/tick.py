@@ -89,7 +89,11 @@ class Ticker:
 
     def _due(self) -> Iterator[list[Errand]]:
         """Reminders last: nobody is reminded of an old question on a day that brings a new one."""
-        yield from due(self._house)
+        for errands in due(self._house):
+            yield errands
+            if errands:
+                # They are written down now, and need not wait until all teams were looked at.
+                self._outbox.send_pending()
         yield from self._chores.reminders(self._house)
 
     async def stop(self) -> None:
