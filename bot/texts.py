@@ -88,12 +88,13 @@ COORDINATOR = (
 )
 COORDINATOR_NO_QUESTIONS = "\n\nZelf krijg je als coördinator geen vragen."
 COORDINATOR_NO_MOMENT = (
-    "Er is nog geen evaluatiemoment. De beheerder kan er een zetten; dan sluit de periode een dag ervoor."
+    "Er is nog geen evaluatiemoment. Zet er een met /evaluatie, in de groep van het team. "
+    "Dan sluit de periode een dag ervoor."
 )
 COORDINATOR_MOMENT = "Dat is een dag voor het evaluatiemoment."
 MOMENT_MISSING = (
     "{team} heeft nog geen evaluatiemoment. Zonder evaluatiemoment sluit de periode op {closes}. "
-    "Wil je een andere dag? Vraag de beheerder om het evaluatiemoment te zetten."
+    "Wil je een andere dag? Zet een evaluatiemoment met /evaluatie, in de groep van het team."
 )
 REJOIN = "Je doet nu niet mee met {team}. Wil je weer meedoen? Alles gaat dan verder zoals het was."
 HELLO_AGAIN = "Hoi! Je doet mee met {teams}. Typ /checkin voor een vraag, of /help om te zien wat ik kan."

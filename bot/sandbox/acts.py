@@ -25,6 +25,7 @@ class Content:
     keyboard: Keyboard = ()
     document: File | None = None
     extra: Json | None = None
+    asks_reply: str | None = None
 
 
 def find_chat(state: State, chat_id: int) -> Chat:
@@ -65,7 +66,7 @@ def post(state: State, chat_id: int, content: Content, reply_to: int | None, *, 
     state.limits.take(chat.id)
     message = Message(
         state.next_message_id(chat), chat, state.bot, state.now(), content.text, content.entities,
-        content.keyboard, replied, content.extra or {}, content.document,
+        content.keyboard, replied, content.extra or {}, content.document, asks_reply=content.asks_reply,
     )  # fmt: skip
     return state.post(message)
 

@@ -17,6 +17,7 @@ MAX_DATA_BYTES = 64
 MAX_CAPTION = 1024
 MAX_TAP_ANSWER = 200
 MAX_BUTTONS = 100
+MAX_PLACEHOLDER = 64
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _SCOPES: Mapping[str, tuple[str, ...]] = {
     "default": (),
@@ -139,6 +140,19 @@ def keyboard(params: Params) -> Keyboard:
     if sum(len(row) for row in keyboard) > MAX_BUTTONS:
         raise bad_request("reply markup is too long")
     return keyboard
+
+
+def asks_reply(params: Params) -> str | None:
+    """The words in grey of a ForceReply; None without one. Raises ApiError 400 when they are too long."""
+    markup = params.json("reply_markup")
+    if not isinstance(markup, dict) or markup.get("force_reply") is not True:
+        return None
+    if "inline_keyboard" in markup:
+        raise bad_request("can't parse reply keyboard markup JSON object")
+    words = markup.get("input_field_placeholder", "")
+    if not isinstance(words, str) or len(words) > MAX_PLACEHOLDER:
+        raise bad_request("input field placeholder is too long")
+    return words
 
 
 def tap_answer(params: Params) -> str:

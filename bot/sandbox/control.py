@@ -130,7 +130,9 @@ class Control:
         return web.json_response(view.page(state, self.panel))
 
     async def _say(self, asked: Asked) -> Json:
-        self.world.say(self.world.state.users[asked.number("person")], asked.number("chat"), asked.text("text"))
+        chat = self.world.chat(asked.number("chat"))
+        answered = chat.by_id[asked.number("reply")] if asked.has("reply") else None
+        self.world.say(self.world.state.users[asked.number("person")], chat, asked.text("text"), answered)
         return {}
 
     async def _send(self, asked: Asked) -> Json:
@@ -196,6 +198,10 @@ class Asked:
         if not isinstance(value, str):
             raise NotPossibleError(name)
         return value
+
+    def has(self, name: str) -> bool:
+        """Whether this was sent along."""
+        return self._body.get(name) is not None
 
     def number(self, name: str) -> int:
         """A whole number. Raises NotPossibleError when it is something else, or absent."""

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from bot.sandbox.installation import ZONE, DemoClock, DemoError, Installation
 from bot.sandbox.participants import Crowd, Participant
 from bot.sandbox.people import Place
+from bot.sandbox.planner import Planner
 from bot.sandbox.pulse import ANYTHING
 from bot.sandbox.sayings import IN_THE_GROUP
 from bot.sandbox.server import Sandbox
@@ -66,7 +67,7 @@ class Demo:
         self.past_moment: datetime | None = None
         self.crowd = Crowd(self.world, TEAM, plan.people, self.opened.date(), plan.seed)
         self.coordinator = self.world.user("Carla")
-        self.group = self.world.group(TEAM, self.crowd.users("professional"))
+        self.group = self.world.group(TEAM, (self.coordinator, *self.crowd.users("professional")))
 
     @property
     def closes(self) -> datetime:
@@ -106,6 +107,10 @@ class Demo:
         for person, words in zip(self.crowd.users("professional"), IN_THE_GROUP, strict=False):
             self.world.say(person, self.group, words)
         await self.settle()
+        try:
+            await Planner(self.world, self.group, self.coordinator).plan()
+        except (TimeoutError, LookupError):
+            raise DemoError(SILENT) from None
 
     async def invite(self, role: str, *more: str) -> str:
         """A code for this role."""

@@ -48,7 +48,9 @@ def get_me(state: State, params: Params) -> object:
 def send_message(state: State, params: Params) -> object:
     """Send a text."""
     words, entities = checks.text(params)
-    return _post(state, params, acts.Content(words, entities, checks.keyboard(params)))
+    return _post(
+        state, params, acts.Content(words, entities, checks.keyboard(params), asks_reply=checks.asks_reply(params))
+    )
 
 
 def send_document(state: State, params: Params) -> object:

@@ -90,6 +90,8 @@ class Message:
     document: File | None = None
     edited: datetime | None = None
     deleted: bool = False
+    asks_reply: str | None = None
+    """Below it a phone opens a field to answer it, with these words in grey (ForceReply)."""
 
     @property
     def buttons(self) -> list[list[str]]:

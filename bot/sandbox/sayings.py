@@ -55,6 +55,10 @@ IN_THE_GROUP = (
 )
 
 
+OWN_REMINDER = "Denken jullie aan de naastenkaarten?\nBel gerust even als je iets niet weet."
+"""What the coordinator of the demo has the bot say in the group."""
+
+
 def names(count: int) -> list[str]:
     """So many different first names; beyond the list they get a letter behind them."""
     rounds = ["", *(f" {letter}." for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")]

@@ -49,11 +49,10 @@ class Stage:
 
     def _show(self, invitations: dict[str, str]) -> None:
         naaste, professional = (self._visitors[role] for role in ROLES)
-        holder = next(iter(self._demo.group.members.values()))
         phones = (
             self._phone("Een naaste", naaste, invitations.get("naaste", "")),
             self._phone("Een professional", professional, invitations.get("professional", "")),
-            DemoPhone(self._demo.group.id, holder.id, "De groep van het team"),
+            DemoPhone(self._demo.group.id, self._demo.coordinator.id, "De groep van het team"),
             self._phone("De coördinator", self._demo.coordinator),
         )
         actions = (

@@ -74,8 +74,24 @@ def _screen(state: State, chat: Chat, person: User) -> Json:
         "blocked": private and chat.status == "kicked",
         "description": state.texts.get("description", ""),
         "commands": _commands(state, chat),
+        "reply": _reply(chat, person),
         "messages": [_message(state, message, person.id) for message in chat.messages[-NEWEST:]],
     }
+
+
+def _reply(chat: Chat, person: User) -> Json | None:
+    """The message that this person's phone opens a field to answer: the newest that asks for it, until they do."""
+    for message in reversed(chat.messages):
+        if (
+            message.sender.id == person.id
+            and message.reply_to is not None
+            and message.reply_to.asks_reply is not None
+        ):
+            return None
+        if message.asks_reply is not None and not message.deleted:
+            words = {"sender": message.sender.first_name, "text": _words(message)[:80]}
+            return {"id": message.id, "hint": message.asks_reply, **words}
+    return None
 
 
 def _commands(state: State, chat: Chat) -> Sequence[Json]:

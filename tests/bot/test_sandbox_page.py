@@ -189,3 +189,26 @@ async def test_documents_open_in_a_box(sandbox, page):
     assert document.headers["content-type"] == "text/html; charset=utf-8"
     assert document.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
     assert sandbox.token not in file["path"]
+
+
+async def test_a_phone_answers_a_message_that_asks_for_it(sandbox, page):
+    """In a group the bot hears nothing but answers to it: the field that a ForceReply opens makes one, once."""
+    anna = sandbox.world.user("Anna")
+    group = sandbox.world.group("De Linde", [anna])
+    sandbox.world.add_bot(group)
+    force = {"force_reply": True, "input_field_placeholder": "3 december"}
+    async with httpx.AsyncClient(verify=False) as client:
+        url = f"{sandbox.url}/bot{sandbox.token}/sendMessage"
+        sent = {"chat_id": group.id, "text": "Welke dag?", "reply_markup": force}
+        assert (await client.post(url, json=sent)).json()["ok"]
+        force["input_field_placeholder"] = "x" * 65
+        assert (await client.post(url, json=sent)).status_code == 400
+    screen = (await page.get("/sandbox/events?since=-1")).json()["phones"][1]["screens"][0]
+    asked = screen["reply"]
+    assert (asked["text"], asked["hint"]) == ("Welke dag?", "3 december")
+    said = {"person": anna.id, "chat": group.id, "text": "morgen", "reply": asked["id"]}
+    await page.post("/sandbox/say", json=said)
+    screen = (await page.get("/sandbox/events?since=-1")).json()["phones"][1]["screens"][0]
+    assert screen["reply"] is None
+    assert screen["messages"][-1]["reply"] == {"sender": "naastbot", "text": "Welke dag?"}
+    assert len(sandbox.world.state.queue) == 3

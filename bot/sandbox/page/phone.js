@@ -94,6 +94,13 @@ export class Phone {
     const send = make("button", "round send", "➤");
     send.setAttribute("aria-label", "Verstuur");
     this.form = make("form", "composer", this.commands.box, this.attach.box, this.input, send);
+    this.replyWords = make("span", "");
+    const close = make("button", "round", "×");
+    close.type = "button";
+    close.setAttribute("aria-label", "Geen antwoord op dit bericht");
+    close.addEventListener("click", () => { this.declined = this.screen.reply?.id; this.showReply(this.screen); this.input.focus(); });
+    this.replyBar = make("div", "answering", this.replyWords, close);
+    this.form.prepend(this.replyBar);
     this.form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const text = this.input.value.trim();
@@ -107,7 +114,13 @@ export class Phone {
 
   act(name, body) { return this.post(name, { person: this.data.person, chat: this.screen.chat, ...body }); }
 
-  say(text) { return this.act("say", { text }); }
+  // A field that the bot opened to answer its message; a command goes by itself.
+  get replyTo() {
+    const asked = this.screen.reply;
+    return asked && asked.id !== this.declined ? asked : null;
+  }
+
+  say(text) { return this.act("say", { text, reply: text.startsWith("/") ? null : this.replyTo?.id ?? null }); }
 
   async follow(url) {
     if (await this.act("follow", { url })) this.switchTo(this.data.screens.length - 1);
@@ -160,6 +173,7 @@ export class Phone {
     this.more.fill([...invited, ...(screen.private && screen.started ? [[stop, "", () => this.act("block", {})]] : [])]);
     this.commands.fill(screen.commands.map((one) => [`/${one.command}`, one.description, () => this.say(`/${one.command}`)]));
     this.showTabs();
+    this.showReply(screen);
     this.showFoot(screen);
     this.showMessages(screen);
   }
@@ -177,6 +191,13 @@ export class Phone {
       tab.addEventListener("click", () => this.switchTo(index));
       return tab;
     }));
+  }
+
+  showReply(screen) {
+    const asked = this.replyTo;
+    this.replyBar.hidden = !asked;
+    this.replyWords.textContent = asked ? `Antwoord aan ${asked.sender}: ${asked.text}` : "";
+    this.input.placeholder = asked?.hint || "Bericht";
   }
 
   showFoot(screen) {
