@@ -57,12 +57,14 @@ bench: $(TOOLS)
 	@$(PY) tests/bench/start.py $(ARGS)
 	@$(PY) tests/bench/closing.py
 	@$(PY) tests/bench/due.py
+	@$(PY) tests/bench/taps.py
 
 # Keeps the versions that still fit; ARGS="--upgrade" looks for newer ones.
 lock: $(UV)
 	$(LOCK) pyproject.toml --extra build --output-file requirements.txt $(ARGS)
 	$(LOCK) pyproject.toml --extra build --extra dev --constraint requirements.txt \
 		--output-file requirements-dev.txt $(ARGS)
+	$(LOCK) tests/bench/requirements.in --output-file tests/bench/requirements.txt $(ARGS)
 
 # Data of a real installation (./data) is never touched.
 clean:
