@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 from collections.abc import Iterable, Iterator
 
 
+@functools.lru_cache(maxsize=4096)
 def code(text_id: str) -> str:
     """A stable code of five letters and digits for this id: the first of the base32 of its SHA-256, in lower case.
 
