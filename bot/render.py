@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
+from typing import Any
 
 from bot import texts
 from dialogues.short import code
@@ -16,6 +15,9 @@ MAX_TEXT = 4096
 """Telegram's limit on a message, in characters."""
 SEPARATOR = "."
 
+Markup = dict[str, Any]
+"""What the Bot API calls a reply markup, before it is JSON."""
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -24,6 +26,10 @@ class Button:
     label: str
     data: str = ""
     url: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """As the Bot API has it."""
+        return {"text": self.label, **({"url": self.url} if self.url else {"callback_data": self.data})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +44,19 @@ class Screen:
     reply: str = ""
 
     @property
-    def markup(self) -> InlineKeyboardMarkup | ForceReply | None:
+    def markup(self) -> Markup | None:
         """What comes below a new message. Raises ValueError as `keyboard` does."""
-        return ForceReply(selective=False, input_field_placeholder=self.reply) if self.reply else self.keyboard
+        return {"force_reply": True, "input_field_placeholder": self.reply} if self.reply else self.keyboard
 
     @property
-    def keyboard(self) -> InlineKeyboardMarkup | None:
-        """The buttons for Telegram. Raises ValueError when a button carries more than Telegram takes."""
+    def keyboard(self) -> Markup | None:
+        """The buttons as Telegram takes them. Raises ValueError when a button carries more than Telegram takes."""
         if not self.buttons:
             return None
         for button in self.buttons:
             if not button.url and not 1 <= len(button.data.encode()) <= MAX_DATA_BYTES:
                 raise ValueError("a button carries 1 to 64 bytes")
-        return InlineKeyboardMarkup(
-            [
-                [InlineKeyboardButton(button.label, url=button.url or None, callback_data=button.data or None)]
-                for button in self.buttons
-            ]
-        )
+        return {"inline_keyboard": [[button.as_json()] for button in self.buttons]}
 
 
 CHOOSE, SKIP, HELP, CHANGE, KEEP, REPHRASE, DISCARD = "a", "s", "h", "w", "k", "n", "x"
