@@ -107,8 +107,8 @@ class House:
 
     def person(self, chat: int, team_code: str) -> Participant | None:
         """This chat's part in the team with this code, or None."""
-        people = self.store.contacts.of_chat(chat)
-        return next((person for person in people if self.team(person).code == team_code), None)
+        team = self.store.teams.by_code(team_code)
+        return self.store.contacts.in_team(team.id, chat) if team else None
 
     def people(self, chat: int) -> list[Participant]:
         """Everything this chat actively takes part in."""

@@ -22,6 +22,8 @@ LONG_POLL_SECONDS = 25
 BATCH = 100
 LONGEST_PAUSE = 30.0
 """Seconds between two tries to fetch."""
+BETWEEN = 0.001
+"""Seconds between two fetches for each update under way: all of these come again with every fetch."""
 QUIET_WEEK = 5 * 24 * 3600
 """Seconds without updates after which Telegram may soon begin to number from anywhere (it says: a week)."""
 
@@ -60,6 +62,7 @@ class Polling:
             else:
                 pause = 0.5
                 await self._updates.some_progress(wait=not new)
+                await asyncio.sleep(BETWEEN * self._updates.under_way)
         await self._updates.finish()
 
     async def _remove_webhook(self) -> None:

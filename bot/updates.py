@@ -88,6 +88,11 @@ class Updates:
         await self._written()
         return number not in self._busy and number not in self._done
 
+    @property
+    def under_way(self) -> int:
+        """How many updates are begun and not confirmed yet."""
+        return len(self._busy)
+
     def begin(self, batch: list[Raw]) -> bool:
         """Start on what is new in this batch; False when nothing is. Raises sqlite3.Error, before it starts."""
         found = {number: raw for raw in batch if (number := number_of(raw)) is not None}

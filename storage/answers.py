@@ -13,6 +13,10 @@ from dialogues import periods
 from storage.anonymise import AnonymousAnswer, SharedText, Slot
 from storage.schema import outside_transactions, writing
 
+_FIND = "SELECT * FROM kept WHERE key IN ({})"
+AT_ONCE = 500
+"""Keys in one query: SQLite takes a limited number of parameters."""
+
 
 class PeriodClosedError(Exception):
     """The period is not open (any more); nothing was stored."""
@@ -109,9 +113,12 @@ class Answers:
 
     def find(self, keys: Iterable[bytes]) -> dict[bytes, Kept]:
         """What is kept under these keys."""
-        execute = self.db.conn.execute
-        rows = (execute("SELECT * FROM kept WHERE key = ?", (key,)).fetchone() for key in keys)
-        return {bytes(row["key"]): _kept(row) for row in rows if row is not None}
+        wanted, found = list(keys), dict[bytes, Kept]()
+        for start in range(0, len(wanted), AT_ONCE):
+            some = wanted[start : start + AT_ONCE]
+            rows = self.db.conn.execute(_FIND.format(",".join("?" * len(some))), some)
+            found |= {bytes(row["key"]): _kept(row) for row in rows}
+        return found
 
     def of_period(self, team: str, period: int) -> list[Kept]:
         """Every row of a period."""

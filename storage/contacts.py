@@ -48,6 +48,11 @@ class Contacts:
         found = (self._of_chat(team, chat) for team in teams)
         return [Participant.of(team, contents) for team, contents in zip(teams, found, strict=True) if contents]
 
+    def in_team(self, team: str, chat: int) -> Participant | None:
+        """This chat's part in this team, or None."""
+        contents = self._of_chat(team, chat)
+        return Participant.of(team, contents) if contents else None
+
     def get(self, participant: bytes) -> Participant | None:
         """The participant with this id, or None."""
         row = self.db.conn.execute(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from functools import cached_property
 
 from sqlite_utils import Database
 
@@ -31,9 +32,16 @@ class Diary:
         self.db = db
         self.team = team
         self.period = period
+        self._key = period_key
         self._hash = KeyedHash(period_key)
-        self._errands = Box(derive(period_key, "naastbot errands"))
-        self._prompts = Box(derive(period_key, "naastbot prompts"))
+
+    @cached_property
+    def _errands(self) -> Box:
+        return Box(derive(self._key, "naastbot errands"))
+
+    @cached_property
+    def _prompts(self) -> Box:
+        return Box(derive(self._key, "naastbot prompts"))
 
     # errands
 

@@ -61,6 +61,11 @@ class Teams:
         row = self.db.conn.execute("SELECT * FROM teams WHERE id = ?", (team_id,)).fetchone()
         return _team(row) if row else None
 
+    def by_code(self, code: str) -> Team | None:
+        """The team with this short name in buttons, or None."""
+        row = self.db.conn.execute("SELECT * FROM teams WHERE code = ?", (code,)).fetchone()
+        return _team(row) if row else None
+
     def require(self, team_id: str) -> Team:
         """The team with this id. Raises KeyError."""
         team = self.get(team_id)
