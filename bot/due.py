@@ -12,7 +12,7 @@ from bot.agreement import agreed
 from bot.house import House
 from bot.look import Look, look_at
 from dialogues import periods
-from dialogues.programme import AFTER_MOMENT, AROUND_MOMENT, BEFORE_MOMENT, next_dialogue
+from dialogues.programme import AFTER_MOMENT, AROUND_MOMENT, BEFORE_MOMENT
 from dialogues.quiet import is_quiet
 from dialogues.rhythm import DAYPARTS, MOMENT, due_day
 from dialogues.tree import Dialogue
@@ -103,7 +103,8 @@ def _by_rhythm(look: Look, person: Participant) -> Iterator[Errand]:
         # The first: this slot belonged to the period that closed earlier today.
         return
     asked = look.diary.asked(person.id, look.period.round_at(look.now))
-    dialogue = next_dialogue(person.role or "", look.house.shelf.in_use(look.period), asked)
+    in_turn = look.house.in_turn(look.period, person.role or "")
+    dialogue = next((name for name in in_turn if name not in asked), None)
     if dialogue is not None:
         yield look.errand(person, f"rhythm:{planned.isoformat()}", dialogue)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +19,7 @@ from dialogues import periods
 from dialogues.calendar import FreeDays
 from dialogues.dates import dutch_date, dutch_moment
 from dialogues.quiet import is_quiet
+from dialogues.tree import Dialogue
 from storage.answers import Period, PeriodClosedError
 from storage.errands import Errand
 from storage.participant import Participant
@@ -72,6 +74,12 @@ class House:
         if is_quiet(self.now(), self.settings.zone):
             return False
         return free_too or self.today() not in self.free_days(team)
+
+    def in_turn(self, period: Period, role: str) -> Mapping[str, Dialogue]:
+        """What this role is asked in this round of the open period, by id and in order."""
+        first = self.store.answers.first_opened(period.team)
+        turn = periods.turn(first, period.opened, period.round_length, period.round_at(self.now()))
+        return self.shelf.in_turn(period, role, turn)
 
     def ready(self, team: Team) -> bool:
         """A team sends check-ins only when somebody reads what comes of them, and people know how to reach it."""

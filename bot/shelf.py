@@ -6,11 +6,13 @@ A tree that turns out faulty never takes a good one away: the last good version 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from dialogues import check, library, parse
+from dialogues import check, library, parse, programme, programme_file
+from dialogues.codes import Report
 from dialogues.problems import DialogueError, Problem
+from dialogues.programme import Programme
 from dialogues.short import code
 from dialogues.tree import Dialogue
 from storage.answers import Period
@@ -35,6 +37,8 @@ class Shelf:
         self._unsettled = False
         self._latest: dict[str, Dialogue] = {}
         self._versions: dict[tuple[str, int], Dialogue] = {}
+        self._listed = Programme()
+        self._default = programme_file.default()
         self.problems: tuple[Problem, ...] = ()
 
     @property
@@ -64,6 +68,7 @@ class Shelf:
             if not changed and self._keep(dialogue):
                 latest[name] = self._versions[name, dialogue.version] = dialogue
         self._latest = dict(sorted(latest.items()))
+        problems += self._read_programme()
         self._stamp = frozenset() if self._unsettled else stamp
         self.problems = tuple(problem for problem in problems if problem.severity == "error")
         for problem in self.problems:
@@ -88,6 +93,18 @@ class Shelf:
             name: self._versions.get((name, used.get(name, new.version))) for name, new in self._latest.items()
         }
         return {name: dialogue for name, dialogue in found.items() if dialogue is not None}
+
+    def in_turn(self, period: Period, role: str, turn: int) -> Mapping[str, Dialogue]:
+        """What this role is asked in a round of this period, in order; `turn` counts the team's rounds.
+
+        Where an installation lists nothing, its own dialogues come before those of the library.
+        """
+        dialogues = self.in_use(period)
+        listed = self._listed.of(period.team, role)
+        own = [path.stem for path in library.own_paths(self._own)] if listed is None else []
+        usual = self._default.of(period.team, role) or ()
+        names = programme.in_turn(role, dialogues, usual if listed is None else listed, turn, own)
+        return {name: dialogues[name] for name in names}
 
     def used_in(self, period: Period) -> list[Dialogue]:
         """Every dialogue that this period used, in the version it used.
@@ -118,15 +135,35 @@ class Shelf:
             self._unsettled = True
         return same
 
+    def _read_programme(self) -> Sequence[Problem]:
+        """Read the installation's own programme. A faulty one is reported; the last good one holds meanwhile."""
+        file = programme_file.find(self._own)
+        if file is None:
+            self._listed = Programme()
+            self._teams.keep_programme(None)
+            return ()
+        report = Report(str(file))
+        text = parse.read_text(file, report)
+        found, problems = programme_file.read(text or "", str(file), self._latest)
+        problems = problems if text is not None else tuple(report.found)
+        if not any(problem.severity == "error" for problem in problems):
+            self._listed = found
+            self._teams.keep_programme(text)
+        elif kept := self._teams.kept_programme():
+            # What the library lost since is passed over when its turn comes.
+            self._listed, _ = programme_file.read(kept, str(file), self._latest)
+        return problems
+
     def _paths(self) -> list[Path]:
-        own = sorted(self._own.glob("*.y*ml")) if self._own else []
+        own = library.own_paths(self._own)
         # A team's own tree goes before one of the library with the same id.
         names = {path.stem for path in own}
         return [*own, *(path for path in library.builtin_paths() if path.stem not in names)]
 
     def _look(self) -> Stamp:
         stamps = set()
-        for path in self._paths():
+        listed = programme_file.find(self._own)
+        for path in (*self._paths(), *([listed] if listed else [])):
             try:
                 stat = path.stat()
             except OSError:

@@ -1,7 +1,8 @@
 """Every problem that a dialogue can have: its code, how serious it is, and its name in one line.
 
 The codes are stable: authors look them up in docs/problemen.md, and a test holds that page to this table.
-E1 is about reading the file, E2 about structure, E3 about roles and labels, W4 about language.
+E1 is about reading the file, E2 about structure, E3 about roles and labels, W4 about language,
+E5 and W5 about a programme.
 """
 
 from __future__ import annotations
@@ -57,6 +58,9 @@ CODES: Mapping[str, str] = MappingProxyType(
         "E303": "Deze rol doet niet mee in de dialoog",
         "E304": "Dit label kennen we niet",
         "E305": "Iets staat twee keer in een rij",
+        "E501": "Deze dialoog kennen we niet",
+        "E502": "Deze dialoog komt vanzelf",
+        "E503": "Deze dialoog is niet voor deze rol",
         "W401": "Er staat 'u' of 'uw'",
         "W402": "Er staat een woord dat we niet gebruiken",
         "W403": "Een vraag gaat over een naam of een diagnose",
@@ -66,6 +70,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "W407": "Er komen te veel vragen achter elkaar",
         "W408": "Een vervolgvraag komt niet na elk antwoord",
         "W409": "De naam van de dialoog is niet die van het bestand",
+        "W501": "Dit team kennen we niet",
     }
 )
 """Code -> its name, in Dutch."""

@@ -14,6 +14,9 @@ from dialogues.problems import Problem
 from dialogues.short import code as code
 from dialogues.tree import Dialogue
 
+PROGRAMMES = ("programma.yaml", "programma.yml")
+"""What a programme is called among dialogues; a file with this name is never read as one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Library:
@@ -31,6 +34,12 @@ def builtin_paths() -> tuple[Path, ...]:
     """The trees that come with this package, by name."""
     trees = resources.files("dialogues").joinpath("trees")
     return tuple(sorted(Path(str(entry)) for entry in trees.iterdir() if entry.name.endswith(".yaml")))
+
+
+def own_paths(directory: Path | None) -> tuple[Path, ...]:
+    """The trees in a directory of an installation's own, by name; none without a directory."""
+    found = directory.glob("*.y*ml") if directory else ()
+    return tuple(sorted(path for path in found if path.name not in PROGRAMMES))
 
 
 def load(paths: Iterable[Path]) -> Library:

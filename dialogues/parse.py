@@ -46,18 +46,23 @@ def draft(text: str, path: str) -> tuple[Dialogue | None, tuple[Problem, ...]]:
 def read_draft(file: Path) -> tuple[Dialogue | None, tuple[Problem, ...]]:
     """As `draft`, from a file."""
     report = Report(str(file))
+    text = read_text(file, report)
+    return (None, tuple(report.found)) if text is None else draft(text, str(file))
+
+
+def read_text(file: Path, report: Report) -> str | None:
+    """What stands in this file, or None when it can't be read as text; then the report says why."""
     content = _bytes(file, report)
     if content is None:
-        return None, tuple(report.found)
+        return None
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         good = bytes(error.object[: error.start]).decode("utf-8")
         place = place_in(good, len(good))
         hint = "Kies bij 'Opslaan als' voor UTF-8."
         report.add(place, "E103", "Dit bestand is niet bewaard als UTF-8.", hint)
-        return None, tuple(report.found)
-    return draft(text, str(file))
+        return None
 
 
 def in_order(problems: list[Problem] | tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -36,6 +36,15 @@ def current_round(opened: datetime, length: timedelta, now: datetime) -> int:
     return max(0, min(LAST_ROUND, elapsed // length))
 
 
+def turn(first_opened: datetime, opened: datetime, length: timedelta, round_number: int) -> int:
+    """A number that is higher in each next round of a team, from 0 in its first one on, across its periods.
+
+    `first_opened` is when the team's first period opened. It counts in steps of the shortest round, from the
+    calendar alone; a round that a closing cuts short may share a number with the next.
+    """
+    return max(0, (_utc(opened) + round_number * length - _utc(first_opened)) // MIN_ROUND)
+
+
 def rounds_begun(opened: datetime, length: timedelta, now: datetime) -> int:
     """How many rounds have begun by now, 1 to 4."""
     return current_round(opened, length, now) + 1

@@ -66,10 +66,13 @@ class Refused:
 Node = Scalar | Sequence | Mapping | Refused
 
 
-def compose(text: str, report: Report) -> Node | None:
-    """The tree of the one document in this text, or None when it can't be read; faults go to the report."""
+def compose(text: str, report: Report, begin: str = "Begin met 'dialogue: ' en een naam.") -> Node | None:
+    """The tree of the one document in this text, or None when it can't be read; faults go to the report.
+
+    `begin` says in Dutch how such a file begins, for whoever wrote an empty one.
+    """
     try:
-        return _Composer(yaml.parse(text, Loader=yaml.SafeLoader), report).document()
+        return _Composer(yaml.parse(text, Loader=yaml.SafeLoader), report).document(begin)
     except _HopelessError:
         return None
     except (yaml.YAMLError, ValueError, OverflowError) as error:
@@ -87,11 +90,11 @@ class _Composer:
         self._events = events
         self._report = report
 
-    def document(self) -> Node | None:
+    def document(self, begin: str) -> Node | None:
         next(self._events)  # the start of the stream
         first = next(self._events)
         if isinstance(first, yaml.StreamEndEvent):
-            self._report.add(Place(1, 1), "E104", "Het bestand is leeg.", "Begin met 'dialogue: ' en een naam.")
+            self._report.add(Place(1, 1), "E104", "Het bestand is leeg.", begin)
             return None
         root = self._node(next(self._events), 1)
         next(self._events)  # the end of the document

@@ -69,6 +69,14 @@ class Answers:
         row = self.db.conn.execute(sql, (team,)).fetchone()
         return _period(row) if row else None
 
+    def first_opened(self, team: str) -> datetime:
+        """When this team's first period opened. Raises LookupError for a team that never had one."""
+        sql = "SELECT opened FROM periods WHERE team = ? ORDER BY number LIMIT 1"
+        row = self.db.conn.execute(sql, (team,)).fetchone()
+        if row is None:
+            raise LookupError("no period yet")
+        return datetime.fromisoformat(row["opened"])
+
     def has_period(self, team: str) -> bool:
         """Whether this team ever had a period."""
         return self.db.conn.execute("SELECT 1 FROM periods WHERE team = ?", (team,)).fetchone() is not None

@@ -126,8 +126,22 @@ class Teams:
 
     def kept_texts(self) -> dict[tuple[str, int], str]:
         """Every kept text, by dialogue and version."""
-        rows = self.db.conn.execute("SELECT dialogue, version, text FROM dialogue_texts")
+        rows = self.db.conn.execute("SELECT dialogue, version, text FROM dialogue_texts WHERE version > 0")
         return {(row["dialogue"], row["version"]): row["text"] for row in rows}
+
+    def keep_programme(self, text: str | None) -> None:
+        """Keep the text of a good programme, for when its file turns faulty; None: there is none any more."""
+        if text != self.kept_programme():
+            with writing(self.db):
+                # Beside the dialogues, of which none has this version: it needs no table of its own.
+                self.db.conn.execute("DELETE FROM dialogue_texts WHERE version = 0")
+                if text is not None:
+                    self.db.conn.execute("INSERT INTO dialogue_texts VALUES ('programma', 0, ?)", (text,))
+
+    def kept_programme(self) -> str | None:
+        """The text of the last good programme, or None."""
+        row = self.db.conn.execute("SELECT text FROM dialogue_texts WHERE version = 0").fetchone()
+        return str(row["text"]) if row else None
 
 
 def slug(name: str) -> str:

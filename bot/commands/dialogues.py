@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,10 +13,11 @@ import click
 from bot.commands.common import MISUSED, REFUSED, Refusal, total
 from bot.play import play as play_in_terminal
 from bot.settings import read_settings
-from dialogues import check as checks
-from dialogues import library, parse
+from dialogues import library, parse, programme_file
 from dialogues.problems import DialogueError
 from dialogues.tree import Dialogue
+from storage.keys import MissingKeyError
+from storage.reading import read_store
 
 
 @click.command(help="Kijk dialogen na. Zonder pad: de hele bibliotheek en je eigen map.")
@@ -23,7 +25,9 @@ from dialogues.tree import Dialogue
 @click.option("--json", "as_json", is_flag=True, help="Als JSON.")
 def check(paths: tuple[Path, ...], *, as_json: bool) -> None:
     """Every problem of every file at once; exit code 1 if any is an error."""
-    problems = checks.check_files(list(paths) or _all_paths())
+    own = read_settings(os.environ).dialogues
+    everything = [*([own] if own else []), *library.builtin_paths()]
+    problems = programme_file.check_all(list(paths) or everything, _teams())
     errors = sum(problem.severity == "error" for problem in problems)
     if as_json:
         click.echo(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2))
@@ -60,4 +64,18 @@ def _find(name: str) -> Dialogue:
 
 def _all_paths() -> list[Path]:
     own = read_settings(os.environ).dialogues
-    return [*(sorted(own.glob("*.y*ml")) if own else []), *library.builtin_paths()]
+    return [*library.own_paths(own), *library.builtin_paths()]
+
+
+def _teams() -> list[str] | None:
+    """The ids of the teams, if this installation has any: a programme may name them."""
+    try:
+        store = read_store(read_settings(os.environ).data)
+    except (MissingKeyError, OSError, sqlite3.Error):
+        return None
+    try:
+        return [team.id for team in store.teams.all()]
+    except sqlite3.Error:
+        return None
+    finally:
+        store.close()

@@ -24,6 +24,7 @@ ANYWHERE: tuple[Check, ...] = (
     surroundings.room,
     surroundings.swap,
     surroundings.dialogues,
+    surroundings.programme,
     surroundings.old_help_lines,
 )
 OF_THE_DATA: tuple[Check, ...] = (

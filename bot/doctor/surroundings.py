@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.doctor.finding import Finding, Scene, error, warning
 from bot.settings import NAMES, is_loopback
 from dialogues import check as checks
+from dialogues import library, programme_file
 from dialogues.help import help_lines
 
 OLDEST_PYTHON = (3, 11)
@@ -107,13 +108,27 @@ def dialogues(scene: Scene) -> Iterator[Finding]:
     own = scene.settings.dialogues
     if own is None or not own.is_dir():
         return
-    found = checks.check_files(sorted(own.glob("*.y*ml")))
+    found = checks.check_files(library.own_paths(own))
     wrong = sum(problem.severity == "error" for problem in found)
     todo = "Bekijk ze met: naastbot check"
     if wrong:
         yield error(own, f"In de eigen dialogen staan fouten ({wrong}). Die dialogen stel ik niet.", todo)
     elif found:
         yield warning(own, "Bij de eigen dialogen is er iets om op te letten.", todo)
+
+
+def programme(scene: Scene) -> Iterator[Finding]:
+    """A programme with a fault does not hold; the one before it, or the usual one, does."""
+    file = programme_file.find(scene.settings.dialogues)
+    if file is None:
+        return
+    teams = [team.id for team in scene.store.teams.all()] if scene.store else None
+    found = [problem for problem in programme_file.check_all([file], teams) if problem.path == str(file)]
+    if wrong := sum(problem.severity == "error" for problem in found):
+        what = f"In het programma staan fouten ({wrong}). Het geldt niet: ik houd het vorige aan, of het gewone."
+        yield error(file, what, "Bekijk ze met: naastbot check")
+    elif found:
+        yield warning(file, "Bij het programma is er iets om op te letten.", "Bekijk het met: naastbot check")
 
 
 def old_help_lines(scene: Scene) -> Iterator[Finding]:

@@ -12,7 +12,6 @@ from bot.pace import NEEDED
 from bot.render import Place, Screen, Tap
 from dialogues import engine
 from dialogues.help import help_card
-from dialogues.programme import programme
 from dialogues.short import code
 from dialogues.tree import Question
 from storage.answers import Period, PeriodClosedError
@@ -176,9 +175,8 @@ async def checkin(house: House, person: Participant) -> None:
 
 def _unanswered(house: House, person: Participant, role: str, period: Period) -> list[Desk]:
     """This round's dialogues whose core question this person has not answered, in the programme's order."""
-    dialogues = house.shelf.in_use(period)
-    round_number = period.round_at(house.now())
-    desks = [Desk(person, role, period, round_number, dialogues[name]) for name in programme(role, dialogues)]
+    round_number, in_turn = period.round_at(house.now()), house.in_turn(period, role)
+    desks = [Desk(person, role, period, round_number, dialogue) for dialogue in in_turn.values()]
     return [desk for desk in desks if desk.dialogue.start not in house.store.intake.given(desk)]
 
 

@@ -13,7 +13,7 @@ from bot.handlers.draft import OWN, PLAN, Draft, is_over, read_button, screen_te
 from bot.handlers.incoming import Note
 from bot.handlers.seat import PLANNER, Room, Seat
 from bot.render import Button, Screen
-from dialogues.programme import AROUND_MOMENT, programme
+from dialogues.programme import for_role
 from dialogues.short import code
 from dialogues.tree import Dialogue
 from storage.plans import MOST, Plan, TooManyPlansError
@@ -65,7 +65,7 @@ def overview(room: Room) -> Screen:
 def offered(room: Room) -> list[Dialogue]:
     """What can be asked in the group: dialogues for professionals, except those that come by themselves."""
     known = room.dialogues
-    return [known[name] for name in programme(PLANNER, known) if name not in AROUND_MOMENT]
+    return [known[name] for name in for_role(PLANNER, known)]
 
 
 def _offer(dialogue: Dialogue) -> Button:

@@ -13,6 +13,7 @@ from dialogues.periods import (
     CLOSE_BEFORE_MOMENT,
     MAX_OPEN,
     MIN_OPEN,
+    MIN_ROUND,
     PLANNED,
     closes_at,
     current_round,
@@ -20,6 +21,7 @@ from dialogues.periods import (
     first_close,
     round_length,
     rounds_begun,
+    turn,
 )
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -90,3 +92,14 @@ def test_a_time_without_a_zone_is_refused() -> None:
     """A naive opening would be read in the machine's own zone; it is refused instead."""
     with pytest.raises(ValueError, match="time zone"):
         first_close(datetime(2025, 1, 1, tzinfo=UTC).replace(tzinfo=None))
+
+
+FIRST = datetime(2026, 9, 7, 10, tzinfo=UTC)
+
+
+def test_rounds_count_on_across_periods() -> None:
+    """Those of the first period are 0 to 3, those of a next one go on from where it opened; none is negative."""
+    assert [turn(FIRST, FIRST, MIN_ROUND, number) for number in range(4)] == [0, 1, 2, 3]
+    later = FIRST + timedelta(weeks=9, minutes=5)
+    assert [turn(FIRST, later, MIN_ROUND, number) for number in range(4)] == [2, 3, 4, 5]
+    assert turn(later, FIRST, MIN_ROUND, 0) == 0
