@@ -47,6 +47,32 @@ def wanted(house: House, errand: Errand) -> bool:
     return same_time and dialogue is not None and may_be_asked(house, person, dialogue)
 
 
+def claim(house: House, errand: Errand) -> bool:
+    """Within a transaction: it is being sent, and its question lies open. False when that may not be."""
+    try:
+        diary = house.store.agenda.diary(errand.team, errand.period)
+    except FAULTY:
+        return False
+    claimed = diary.claim(errand)
+    # What is repeated lies open already, until its own day: a reminder is no second prompt.
+    if claimed and errand.dialogue is not None and not errand.is_reminder:
+        diary.open_prompt(errand.participant, errand.dialogue, errand.round, house.today())
+    return claimed
+
+
+def mark(house: House, errand: Errand, state: str, *, claimed: bool = True) -> None:
+    """Within a transaction: what became of it."""
+    try:
+        diary = house.store.agenda.diary(errand.team, errand.period)
+    except FAULTY:
+        # What was sent in a period is forgotten with it.
+        return
+    if claimed and state != "sent" and errand.dialogue is not None and not errand.is_reminder:
+        # Nobody is waited for at a question that never came.
+        diary.close_prompt(errand.participant, errand.dialogue, errand.round)
+    diary.mark(errand, state)
+
+
 async def say(house: House, errand: Errand, person: Participant, turn: Turn) -> None:
     """Send it, in its turn. Raises what `Sender.send` raises, and FAULTY."""
     period = house.store.answers.open_period(errand.team)

@@ -12,7 +12,7 @@ from bot import texts
 from bot.house import House
 from bot.pace import BULK, NotWantedError, Turn
 from bot.render import Screen
-from bot.send import UnreachableError, may_have_arrived
+from bot.send import UnreachableError, in_doubt
 
 log = logging.getLogger("naastbot.joins")
 
@@ -61,6 +61,6 @@ class Joins:
             log.warning("a group could not be told of a join (%s)", type(error).__name__)
         except TelegramError as error:
             log.warning("a group could not be told of a join (%s)", type(error).__name__)
-            if not may_have_arrived(error):
+            if not in_doubt(error):
                 house.store.groups.told(team, -count)
                 await asyncio.sleep(TRY_AGAIN)

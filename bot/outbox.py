@@ -15,8 +15,7 @@ from bot import delivering
 from bot.delivering import FAULTY
 from bot.house import House
 from bot.pace import BULK, NotWantedError, Turn
-from bot.send import UnreachableError, may_have_arrived
-from storage.answers import PeriodClosedError
+from bot.send import UnreachableError, in_doubt
 from storage.errands import Errand
 from storage.participant import Participant
 from storage.schema import writing
@@ -58,21 +57,24 @@ class Outbox:
         self._next: deque[Errand] = deque()
         self._tasks: dict[Name, asyncio.Task[None]] = {}
         self._chats: set[int] = set()
-        self._ready: set[Name] = set()
+        self._ready: dict[Name, Errand] = {}
         self._ended: dict[Name, tuple[Errand, str]] = {}
         self._soon: asyncio.Handle | None = None
         self._stopping = False
+        self._doubt_until: float | None = None
         self.sent = 0
         """Messages that were sent since the start."""
 
     def send_pending(self) -> None:
         """Write down what ended, and start on what is pending, as far as it may be under way at once."""
-        self._soon = None
+        if self._soon is not None:
+            self._soon.cancel()
+            self._soon = None
         try:
             chosen, dropped = self._choose()
             if chosen or dropped or self._ended:
                 self._start(self._write(chosen, dropped))
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, *FAULTY) as error:
             # What ended stays here, since forgotten it would be sent again; nothing new has begun.
             log.warning("messages could not be claimed or marked (%s); trying again", type(error).__name__)
             self._go_on(after=1)
@@ -82,8 +84,11 @@ class Outbox:
         self._stopping = True
         if self._tasks:
             await asyncio.wait(set(self._tasks.values()), timeout=5)
+        # What never left comes at the next start, and not twice.
+        never_left = dict(self._ready)
         for task in list(self._tasks.values()):
             task.cancel()
+        self._ended |= {name: (errand, "pending") for name, errand in never_left.items()}
         for _ in range(LAST_TRIES):
             self.send_pending()
             if not self._ended:
@@ -100,7 +105,7 @@ class Outbox:
         dropped: list[Errand] = []
         if self._stopping:
             return chosen, dropped
-        room = min(AT_ONCE - len(self._tasks), READY - len(self._ready))
+        room = self._room()
         if len(self._next) < room:
             self._read()
         busy, later = set(self._chats), list[Errand]()
@@ -117,6 +122,12 @@ class Outbox:
                 chosen.append((errand, person))
         self._next.extendleft(reversed(later))
         return chosen, dropped
+
+    def _room(self) -> int:
+        """How many may be claimed now; in doubt, one at a time and now and then."""
+        if self._doubt_until is not None:
+            return int(not self._tasks and self._doubt_until <= asyncio.get_running_loop().time())
+        return min(AT_ONCE - len(self._tasks), READY - len(self._ready))
 
     def _read(self) -> None:
         """Read on in what is pending, in random order; of one person's messages the first comes first."""
@@ -148,37 +159,15 @@ class Outbox:
         Telegram has no way to ask whether a message arrived: claimed before it leaves, so that a crash repeats at
         most what was under way, and so that nothing is sent twice side by side.
         """
-        ended = dict(self._ended)
-        with writing(self._house.store.contacts.db):
+        house, ended = self._house, dict(self._ended)
+        with writing(house.store.contacts.db):
             for errand, state in ended.values():
-                self._mark(errand, state)
+                delivering.mark(house, errand, state)
             for errand in dropped:
-                self._mark(errand, "dropped", claimed=False)
-            claimed = [(errand, person) for errand, person in chosen if self._claim(errand)]
+                delivering.mark(house, errand, "dropped", claimed=False)
+            claimed = [(errand, person) for errand, person in chosen if delivering.claim(house, errand)]
         for name in ended:
             del self._ended[name]
-        return claimed
-
-    def _mark(self, errand: Errand, state: str, *, claimed: bool = True) -> None:
-        try:
-            diary = self._house.store.agenda.diary(errand.team, errand.period)
-        except PeriodClosedError:
-            # What was sent in it is forgotten with it.
-            return
-        if claimed and state != "sent" and errand.dialogue is not None and not errand.is_reminder:
-            # Nobody is waited for at a question that never came.
-            diary.close_prompt(errand.participant, errand.dialogue, errand.round)
-        diary.mark(errand, state)
-
-    def _claim(self, errand: Errand) -> bool:
-        try:
-            diary = self._house.store.agenda.diary(errand.team, errand.period)
-        except PeriodClosedError:
-            return False
-        claimed = diary.claim(errand)
-        # What is repeated lies open already, until its own day: a reminder is no second prompt.
-        if claimed and errand.dialogue is not None and not errand.is_reminder:
-            diary.open_prompt(errand.participant, errand.dialogue, errand.round, self._house.today())
         return claimed
 
     # sending
@@ -186,14 +175,14 @@ class Outbox:
     def _start(self, claimed: list[tuple[Errand, Participant]]) -> None:
         for errand, person in claimed:
             name = _name(errand)
-            self._ready.add(name)
+            self._ready[name] = errand
             self._chats.add(person.chat)
             task = self._tasks[name] = asyncio.create_task(self._deliver(errand, person))
             task.add_done_callback(partial(self._left, name, person.chat))
 
     def _left(self, name: Name, chat: int, _: asyncio.Task[None]) -> None:
         self._tasks.pop(name, None)
-        self._ready.discard(name)
+        self._ready.pop(name, None)
         self._chats.discard(chat)
         self._go_on()
 
@@ -222,6 +211,7 @@ class Outbox:
             return "pending" if self._stopping or not self._is_decent(errand) else "dropped"
         except HOPELESS as error:
             log.warning("a message was dropped (%s)", type(error).__name__)
+            self._doubt_until = None
             return "dropped"
         except (sqlite3.Error, OSError) as error:
             # Nothing has left yet.
@@ -229,17 +219,20 @@ class Outbox:
             await asyncio.sleep(1)
             return "pending"
         except TelegramError as error:
-            if may_have_arrived(error):
-                # The same question twice is worse than a question less.
+            if in_doubt(error):
+                # The same question twice is worse than a question less. Until the server answers again it is tried
+                # with a message now and then, so that few people have one less.
+                self._doubt_until = asyncio.get_running_loop().time() + TRY_AGAIN
                 return "sent"
             log.warning("a message could not be sent (%s); trying again", type(error).__name__)
             await asyncio.sleep(TRY_AGAIN)
             return "pending"
+        self._doubt_until = None
         return "sent"
 
     def _leaves(self, errand: Errand) -> bool:
         """Its turn has come: whether it may leave at this very moment."""
-        self._ready.discard(_name(errand))
+        self._ready.pop(_name(errand), None)
         if len(self._ready) <= READY // 2:
             self._go_on()
         return not self._stopping and self._is_decent(errand) and delivering.wanted(self._house, errand)

@@ -24,7 +24,7 @@ from bot.house import House
 from bot.outbox import HOPELESS, TRY_AGAIN
 from bot.pace import BULK, NotWantedError, Turn
 from bot.render import Button, Screen
-from bot.send import may_have_arrived
+from bot.send import in_doubt
 from dialogues.calendar import FreeDays, Recurrence
 from dialogues.dates import dutch_moment
 from dialogues.quiet import is_quiet
@@ -120,7 +120,7 @@ class Postings:
             return False
         except TelegramError as error:
             log.warning("a message could not be posted (%s)", type(error).__name__)
-            if may_have_arrived(error):
+            if in_doubt(error):
                 return True
             await asyncio.sleep(TRY_AGAIN)
             # Not only in the next minute: it may be the last one of the day.

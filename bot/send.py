@@ -14,7 +14,7 @@ from telegram.ext import ExtBot
 
 from bot.pace import BULK, REPLY, Turn
 from bot.render import Screen
-from bot.transport import NeverLeftError
+from bot.transport import CutOffError, NeverLeftError
 
 log = logging.getLogger("naastbot.send")
 
@@ -33,6 +33,11 @@ class UnreachableError(Exception):
 def may_have_arrived(error: BaseException) -> bool:
     """Whether a failed call may have done its work all the same: it timed out after it had left this machine."""
     return isinstance(error, TimedOut) and not isinstance(error, NeverLeftError)
+
+
+def in_doubt(error: BaseException) -> bool:
+    """The same, or its connection broke. What nobody asked for is not said again then; a reply is."""
+    return may_have_arrived(error) or isinstance(error, CutOffError)
 
 
 class Sender:
@@ -69,7 +74,7 @@ class Sender:
         async def call(to: int) -> object:
             return await self._call("sendMessage", {"chat_id": to, **message}, turn)
 
-        await self._send(chat, call)
+        await self._send(chat, call, turn)
 
     async def send_page(self, chat: int, name: str, page: str, caption: str, *, turn: Turn = BULK) -> None:
         """Send an HTML page as a file. Raises as `_send` does."""
@@ -79,7 +84,7 @@ class Sender:
                 to, page.encode(), filename=name, caption=caption, rate_limit_args=turn
             )
 
-        await self._send(chat, call)
+        await self._send(chat, call, turn)
 
     async def edit(self, chat: int, message: int, screen: Screen) -> None:
         """Change a message of our own, unless its chat is crowded; fine when it says so already, or is gone."""
@@ -129,11 +134,11 @@ class Sender:
         given = {name: value for name, value in parameters.items() if value is not None}
         return await self._bot.do_api_request(method, api_kwargs=given, rate_limit_args=turn)
 
-    async def _send(self, chat: int, call: Callable[[int], Awaitable[object]]) -> None:
+    async def _send(self, chat: int, call: Callable[[int], Awaitable[object]], turn: Turn) -> None:
         """Call with this chat, or with the one that it became.
 
-        Raises UnreachableError; NotWantedError when the turn says so; TimedOut when it may have arrived; and
-        NetworkError after a few tries.
+        Raises UnreachableError; NotWantedError when the turn says so; TimedOut when it may have arrived, with
+        CutOffError for what is no reply; and NetworkError after a few tries.
         """
         await self._stored()
         for attempt in range(RETRIES):
@@ -145,7 +150,7 @@ class Sender:
             except (Forbidden, BadRequest) as refusal:
                 self._unless_gone(chat, refusal)
             except NetworkError as error:
-                if may_have_arrived(error):
+                if may_have_arrived(error) or (turn.priority >= BULK.priority and in_doubt(error)):
                     # A second try could say the same thing twice.
                     raise
                 if attempt == RETRIES - 1:

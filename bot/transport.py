@@ -28,11 +28,16 @@ class NeverLeftError(TimedOut):
     """No connection in time: for certain, the request did not reach Telegram."""
 
 
+class CutOffError(NetworkError):
+    """The connection broke before the answer came: the request may have reached Telegram, or not."""
+
+
 class Transport(BaseRequest):
     """Calls over kept connections. Timeouts in seconds; `pool` is how long to wait for one of the connections.
 
-    Raises NeverLeftError when no connection came in time, TimedOut when the answer did not, and NetworkError for
-    all else. Proxies are taken from the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY).
+    Raises NeverLeftError when no connection came in time, TimedOut when the answer did not, CutOffError when the
+    connection broke in between, and NetworkError for all else. Proxies are taken from the environment
+    (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY).
     """
 
     def __init__(
@@ -105,7 +110,11 @@ def _without_address(error: Exception) -> NetworkError:
         return NeverLeftError("no connection in time")
     if isinstance(error, asyncio.TimeoutError):
         return TimedOut()
-    return NetworkError(f"no answer ({type(error).__name__})")
+    # What could not connect is an aiohttp.ClientOSError too, and a broken connection may be a bare OSError.
+    connected = not isinstance(error, aiohttp.ClientConnectorError)
+    broken = isinstance(error, (aiohttp.ServerDisconnectedError, aiohttp.ClientPayloadError, OSError))
+    kind = CutOffError if connected and broken else NetworkError
+    return kind(f"no answer ({type(error).__name__})")
 
 
 def _contents(data: RequestData | None) -> dict[str, Any]:

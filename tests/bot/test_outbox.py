@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
 from bench import Bench, bench
 from killed_while_sending import killed_while_sending
 from test_robustness import WEDNESDAY
@@ -19,6 +22,7 @@ from bot.run import build, furnish
 from bot.sandbox.errors import ApiError, forbidden, too_many
 from bot.sandbox.methods import METHODS
 from bot.sandbox.model import User
+from bot.sandbox.server import Sandbox
 from bot.settings import read_settings
 
 HELP = "/gegevens"
@@ -124,6 +128,83 @@ async def test_a_question_that_was_not_sent_lies_open_before_nobody(
         await ticked(b)
         assert b.diary(team).open_prompts(person.id) == {}
         assert [state for _, state in b.diary(team).history(person.id)] == ["dropped"]
+
+
+async def test_a_connection_that_breaks_doubles_nobody_and_skips_few(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What may have arrived is not said again; until the server answers, hardly anybody's question is risked."""
+    broken = ["posts first", "posts nothing", ""]
+
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        users = await many(b, team, 40)
+        real = Sandbox._result
+
+        async def breaks(self: Sandbox, request: web.Request) -> object:
+            sends = request.match_info["method"].lower() == "sendmessage"
+            result = await real(self, request) if broken[0] != "posts nothing" or not sends else None
+            if sends and broken[0] and request.transport is not None:
+                request.transport.abort()
+            return result
+
+        monkeypatch.setattr("bot.outbox.TRY_AGAIN", 0.5)
+        monkeypatch.setattr(Sandbox, "_result", breaks)
+        b.set_clock(WEDNESDAY)
+        while broken[0]:
+            await ticked(b)
+            broken.pop(0)
+        await ticked(b)
+        await asyncio.sleep(1.5)
+        await ticked(b)
+        asked = [said(b, user).count(QUESTION) for user in users]
+        assert max(asked) == 1
+        assert asked.count(0) <= 2 * READY
+        assert b.store.agenda.waiting() == 0
+
+
+async def test_a_locked_file_doubles_and_skips_nobody(tmp_path: Path) -> None:
+    """What was sent and could not be written down is written later, and nothing more is sent before that."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        users = await many(b, team, 40)
+        b.store.contacts.db.conn.execute("PRAGMA busy_timeout = 20")
+        b.set_clock(WEDNESDAY)
+        other = sqlite3.connect(b.data / "contacts.db", isolation_level=None)
+        for _ in range(8):
+            await asyncio.sleep(0.2)
+            with contextlib.suppress(sqlite3.OperationalError):
+                other.execute("BEGIN IMMEDIATE")
+            await asyncio.sleep(0.2)
+            with contextlib.suppress(sqlite3.OperationalError):
+                other.execute("ROLLBACK")
+        other.close()
+        await ticked(b)
+        await asyncio.sleep(1)
+        await ticked(b)
+        assert [said(b, user).count(QUESTION) for user in users] == [1] * 40
+
+
+async def test_a_bot_that_is_told_to_stop_leaves_nothing_in_doubt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped in the middle of a broadcast, it goes on at the next start: nobody twice, nobody left out."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        users = await many(b, team, 30)
+        monkeypatch.setattr("bench.EvenPace", lambda **_: EvenPace(per_second=10, per_chat_seconds=0))
+        await b.restart()
+        b.set_clock(WEDNESDAY)
+        await ticked(b)
+        assert b._task is not None
+        b._stop.set()
+        await b._task
+        states = [row["state"] for row in b.store.contacts.db["outbox"].rows]
+        assert {"sent", "pending"} <= set(states) <= {"sent", "pending", "dropped"}
+        monkeypatch.undo()
+        await b.restart()
+        await ticked(b)
+        assert [said(b, user).count(QUESTION) for user in users] == [1] * 30
 
 
 async def test_people_who_are_gone_hold_up_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

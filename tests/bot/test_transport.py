@@ -13,7 +13,7 @@ from telegram import Bot
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot import transport
-from bot.send import may_have_arrived
+from bot.send import in_doubt, may_have_arrived
 from bot.transport import Transport
 
 TOKEN = "12345:geheim-token"
@@ -71,7 +71,7 @@ async def test_what_found_no_connection_never_left() -> None:
 
 
 async def test_a_server_that_is_away_is_a_network_error() -> None:
-    """Nobody listens, or whoever does hangs up: the bot tries again, as with any other network."""
+    """Nobody listens: the bot tries again. Whoever listens hangs up: what may have come is told from that."""
 
     async def hangs_up(request: web.BaseRequest) -> web.StreamResponse:
         assert request.transport is not None
@@ -79,11 +79,13 @@ async def test_a_server_that_is_away_is_a_network_error() -> None:
         return web.Response()
 
     async with bot_on(hangs_up) as bot:
-        assert type(await failing(bot)) is NetworkError
+        error = await failing(bot)
+    assert isinstance(error, NetworkError)
+    assert (may_have_arrived(error), in_doubt(error)) == (False, True)
     async with Transport() as ours:
         error = await failing(Bot(TOKEN, base_url="http://127.0.0.1:1/bot", request=ours))
     assert type(error) is NetworkError
-    assert not may_have_arrived(error)
+    assert (may_have_arrived(error), in_doubt(error)) == (False, False)
 
 
 async def test_refusals_are_understood() -> None:
