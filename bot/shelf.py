@@ -37,6 +37,7 @@ class Shelf:
         self._unsettled = False
         self._latest: dict[str, Dialogue] = {}
         self._versions: dict[tuple[str, int], Dialogue] = {}
+        self._own_names: Sequence[str] = ()
         self._listed = Programme()
         self._default = programme_file.default()
         self.problems: tuple[Problem, ...] = ()
@@ -68,6 +69,7 @@ class Shelf:
             if not changed and self._keep(dialogue):
                 latest[name] = self._versions[name, dialogue.version] = dialogue
         self._latest = dict(sorted(latest.items()))
+        self._own_names = [path.stem for path in library.own_paths(self._own)]
         problems += self._read_programme()
         self._stamp = frozenset() if self._unsettled else stamp
         self.problems = tuple(problem for problem in problems if problem.severity == "error")
@@ -101,7 +103,7 @@ class Shelf:
         """
         dialogues = self.in_use(period)
         listed = self._listed.of(period.team, role)
-        own = [path.stem for path in library.own_paths(self._own)] if listed is None else []
+        own = self._own_names if listed is None else ()
         usual = self._default.of(period.team, role) or ()
         names = programme.in_turn(role, dialogues, usual if listed is None else listed, turn, own)
         return {name: dialogues[name] for name in names}

@@ -164,13 +164,13 @@ class Diary:
         return [bytes.fromhex(participant) for participant in dict.fromkeys(found)]
 
     def take_expired_prompts(self, today: date, of: Callable[[bytes], bool]) -> list[bytes]:
-        """Remove prompts that are over, on their last day only `of` some; whose. In the caller's transaction."""
+        """Remove prompts `of` these people whose time is over; whose they were. In the caller's transaction."""
         sql = "SELECT key, sealed FROM open_prompts WHERE team = ? AND period = ?"
         owners = []
         for row in self.db.conn.execute(sql, (self.team, self.period)).fetchall():
             prompt = self._prompts.open(row["key"], row["sealed"])
             expires, participant = date.fromisoformat(prompt["expires"]), bytes.fromhex(prompt["participant"])
-            if expires < today or (expires == today and of(participant)):
+            if expires <= today and of(participant):
                 self.db.conn.execute("DELETE FROM open_prompts WHERE key = ?", (row["key"],))
                 owners.append(participant)
         return owners
