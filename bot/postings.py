@@ -10,7 +10,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache, partial
 
@@ -25,7 +25,7 @@ from bot.outbox import HOPELESS, TRY_AGAIN
 from bot.pace import BULK, NotWantedError, Turn
 from bot.render import Button, Screen
 from bot.send import in_doubt
-from dialogues.calendar import FreeDays, Recurrence
+from dialogues.calendar import ONCE, FreeDays, Recurrence
 from dialogues.dates import dutch_moment
 from dialogues.quiet import is_quiet
 from storage.answers import Period
@@ -64,6 +64,7 @@ class Postings:
             return
         if self._looked is None or self._looked.date() != minute.date():
             self._house.store.posted.forget_before(self._house.today() - REMEMBERED)
+            _forget(self._house)
         for posting in due(self._house):
             name = (posting.team, posting.occasion)
             if name not in self._tasks:
@@ -134,6 +135,17 @@ class Postings:
         if room is None or not self._is_decent():
             return False
         return posting.occasion in {occasion for occasion, _ in _occasions(room)}
+
+
+def _forget(house: House) -> None:
+    """What was to come once and has been is over; and who has no part in the team any more made nothing in it."""
+    for team in house.store.plans.teams():
+        free = house.free_days(team)
+        for plan in house.store.plans.of_team(team):
+            if plan.recurrence.every == ONCE and free.next_open(plan.recurrence.first) < house.today():
+                house.store.plans.remove(plan)
+            elif plan.maker is not None and house.store.contacts.get(plan.maker) is None:
+                house.store.plans.save(replace(plan, maker=None))
 
 
 def due(house: House) -> Iterator[Posting]:

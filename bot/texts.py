@@ -195,7 +195,8 @@ GROUP_HELP = (
 )
 GROUP_WELCOME = (
     "Hoi allemaal! Dit is nu de groep van {team}. Ik meld hier wat voor iedereen is. "
-    "Vragen beantwoord je in je eigen chat met mij. Wat iemand antwoordt, komt hier nooit."
+    "Vragen beantwoord je in je eigen chat met mij. Wat iemand antwoordt, komt hier nooit.\n\n"
+    "Samen iets plannen? Typ /plan. Wat ik hier nog meer doe, staat in /help."
 )
 VERSION = "Dit is tekst {version}, van {since}."
 SOME_TEAM, SOME_ROLE, SOME_CONTACT = "Het team", "naaste of professional", "de regel van het team"

@@ -1,4 +1,4 @@
-"""The two pictures in the README, made from a running demo: `python docs/screenshots.py`. Needs chromium."""
+"""The pictures in README and docs, made from a running demo: `python docs/screenshots.py`. Needs chromium."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ CHROMIUM = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 PHONES, PAGE = (1600, 950), (1000, 1750)
+GROUP = 2
+"""The phone that shows the group."""
 PEOPLE = "48"
 """Groups of twenty and more: then the feedback has bars."""
 LOOKS, PAUSE = 600, 0.2
@@ -54,7 +56,7 @@ class Page:
             screen = page["phones"][index]["screens"][0]
             return [
                 {
-                    "person": screen["chat"],
+                    "person": page["phones"][index]["person"],
                     "chat": screen["chat"],
                     "message": message["id"],
                     "row": row,
@@ -67,6 +69,13 @@ class Page:
 
         page = await self.wait(lambda page: bool(places(page)))
         await self.act("tap", **places(page)[-1])
+
+    async def plan(self, index: int, *labels: str) -> None:
+        """Type /plan in the group on this phone, and tap these buttons one after another."""
+        phone = (await self.read())["phones"][index]
+        await self.act("say", person=phone["person"], chat=phone["screens"][0]["chat"], text="/plan")
+        for label in labels:
+            await self.tap(index, label)
 
     async def wait(self, ready: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """The page, as soon as it is so."""
@@ -112,6 +121,9 @@ async def play(url: str) -> None:
         await page.tap(1, "Drukte")
         await asyncio.sleep(SETTLED_SECONDS)
         await picture(url, PHONES, IMAGES / "demo.png")
+        await page.plan(GROUP, "Wat lukte er?", "Elke week", "Vrijdag", "11:00")
+        await asyncio.sleep(SETTLED_SECONDS)
+        await picture(url, PHONES, IMAGES / "plannen.png")
         await page.act("action", id="close")
         closed = await page.wait(lambda shown: bool(shown["links"]))
         await picture(url + closed["links"][-1]["path"], PAGE, IMAGES / "terugkoppeling.png")

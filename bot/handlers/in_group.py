@@ -65,6 +65,7 @@ async def pressed(house: House, press: Press) -> None:
         await house.sender.answer(press.callback, seat)
     else:
         await handle(seat)
+        house.heard(press.user)
 
 
 async def replied(house: House, note: Note) -> None:
