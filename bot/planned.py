@@ -39,14 +39,18 @@ def how_often(recurrence: Recurrence, today: date) -> str:
     day = recurrence.first
     if recurrence.every == ONCE:
         when = f"op {dutch_date(day, today)}"
-    elif recurrence.every == MONTHLY:
-        which = "laatste dag" if day.day == 31 else f"{day.day}e"
-        when = f"op de {which} van elke maand"
-    elif recurrence.every == MONTHLY_WEEKDAY:
-        when = f"op de {NTH[(day.day - 1) // 7]} {DAYS[day.weekday()]} van elke maand"
+    elif recurrence.every in (MONTHLY, MONTHLY_WEEKDAY):
+        when = f"op de {of_each_month(recurrence.every, day)} van elke maand"
     else:
         when = f"{texts.EVERY_VALUES[recurrence.every]} op {DAYS[day.weekday()]}"
     return f"{when} om {recurrence.at:%H:%M}"
+
+
+def of_each_month(every: str, first: date) -> str:
+    """Which day of a month comes back: `15e`, `laatste dag`, `eerste maandag`."""
+    if every == MONTHLY_WEEKDAY:
+        return f"{NTH[(first.day - 1) // 7]} {DAYS[first.weekday()]}"
+    return "laatste dag" if first.day == 31 else f"{first.day}e"
 
 
 def coming(plan: Plan, now: datetime, zone: ZoneInfo, free: FreeDays, count: int = 2) -> list[datetime]:

@@ -117,7 +117,7 @@ class Recurrence:
             if comes.astimezone(UTC) > moment.astimezone(UTC):
                 yield comes
 
-    def _planned(self, near: date | None) -> Iterator[date]:
+    def _planned(self, near: date | None = None) -> Iterator[date]:
         start = datetime.combine(self.first, time())
         if near is not None and self.every in WEEKS:
             step = timedelta(weeks=WEEKS[self.every])
@@ -133,6 +133,30 @@ class Recurrence:
             which = rrule.weekday(self.first.weekday(), -1 if nth == 5 else nth)
             rule = rrule.rrule(rrule.MONTHLY, dtstart=start, byweekday=which)
         return (planned.date() for planned in rule)
+
+
+def next_weekday(weekday: int, today: date) -> date:
+    """The first such day, today included."""
+    return today + timedelta(days=(weekday - today.weekday()) % 7)
+
+
+def day_of_month(number: int, today: date) -> date:
+    """The last time that a month had such a day, this month included: from there on the rule says the rest."""
+    month = today.replace(day=1)
+    while True:
+        if number <= (month + timedelta(days=31)).replace(day=1).toordinal() - month.toordinal():
+            return month.replace(day=number)
+        month = (month - timedelta(days=1)).replace(day=1)
+
+
+def nth_weekday(nth: int, weekday: int, today: date) -> date:
+    """The last first, second, third or fourth such day of a month; the fifth, the last, in a month that has it."""
+    month = today.replace(day=1)
+    while True:
+        found = next_weekday(weekday, month) + timedelta(weeks=nth - 1)
+        if found.month == month.month:
+            return found
+        month = (month - timedelta(days=1)).replace(day=1)
 
 
 @cache

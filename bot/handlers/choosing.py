@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from bot import planning_texts as texts
 from bot.handlers.draft import Draft, screen_text
 from bot.render import Button, Screen
-from dialogues.calendar import MONTHLY, MONTHLY_WEEKDAY, ONCE
+from dialogues.calendar import MONTHLY, MONTHLY_WEEKDAY, ONCE, day_of_month, next_weekday, nth_weekday
 from dialogues.dates import DAYS
 from dialogues.tree import Dialogue
 
@@ -80,30 +80,6 @@ def _days(draft: Draft, today: date) -> list[Button]:
     return [
         button(DAYS[weekday].capitalize(), next_weekday(weekday, today)) for weekday in range(OFFERED_WEEKDAYS)
     ]
-
-
-def next_weekday(weekday: int, today: date) -> date:
-    """The first such day, today included."""
-    return today + timedelta(days=(weekday - today.weekday()) % 7)
-
-
-def day_of_month(number: int, today: date) -> date:
-    """The last time that a month had such a day, this month included: from there on the rule says the rest."""
-    month = today.replace(day=1)
-    while True:
-        if number <= (month + timedelta(days=31)).replace(day=1).toordinal() - month.toordinal():
-            return month.replace(day=number)
-        month = (month - timedelta(days=1)).replace(day=1)
-
-
-def nth_weekday(nth: int, weekday: int, today: date) -> date:
-    """The last first, second, third or fourth such day of a month; the fifth, the last, in a month that has it."""
-    month = today.replace(day=1)
-    while True:
-        found = next_weekday(weekday, month) + timedelta(weeks=nth - 1)
-        if found.month == month.month:
-            return found
-        month = (month - timedelta(days=1)).replace(day=1)
 
 
 def with_day(draft: Draft, day: date, every: str) -> Draft:

@@ -12,11 +12,21 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import planning_texts as texts
-from dialogues.calendar import EVERY, ONCE, WEEKS, Recurrence
+from bot.planned import of_each_month
+from dialogues.calendar import (
+    EVERY,
+    MONTHLY,
+    MONTHLY_WEEKDAY,
+    ONCE,
+    WEEKS,
+    Recurrence,
+    day_of_month,
+    nth_weekday,
+)
 from dialogues.dates import MONTHS, dutch_date
 from dialogues.short import code
 from dialogues.tree import Dialogue
-from dialogues.typed import MisreadError, read_time
+from dialogues.typed import MisreadError, read_day_of_month, read_nth_weekday, read_time
 
 PLAN = "plan"
 """The first word of every button here."""
@@ -81,7 +91,10 @@ def header(draft: Draft, dialogues: Mapping[str, Dialogue]) -> str:
     lines = [texts.WHAT_LINE.format(value=name)] if name else []
     if draft.every:
         lines.append(texts.EVERY_LINE.format(value=texts.EVERY_VALUES[draft.every]))
-    if draft.first:
+    if draft.first and draft.every in (MONTHLY, MONTHLY_WEEKDAY):
+        which = texts.OF_EACH_MONTH.format(day=of_each_month(draft.every, draft.first))
+        lines.append(texts.MONTH_LINE.format(value=which))
+    elif draft.first:
         lines.append(texts.FIRST_LINE.format(value=dutch_date(draft.first, LONG_AGO)))
     if draft.at:
         lines.append(texts.AT_LINE.format(value=f"{draft.at:%H:%M}"))
@@ -99,7 +112,7 @@ def text_in(message: str) -> str:
     return message.partition(texts.TEXT_MARK)[2]
 
 
-def read_words(message: str, dialogues: Mapping[str, Dialogue]) -> Draft | None:
+def read_words(message: str, dialogues: Mapping[str, Dialogue], today: date) -> Draft | None:
     """What a message of the wizard says was chosen so far; None when it is no such message."""
     ours, _, words = message.partition(texts.TEXT_MARK)
     said = ours.split("\n")
@@ -114,7 +127,7 @@ def read_words(message: str, dialogues: Mapping[str, Dialogue]) -> Draft | None:
             number=int(moved[1]) if moved else 0,
             what=OWN if name == texts.OWN_TEXT_VALUE else known.get(name, ""),
             every=next((every for every, value in texts.EVERY_VALUES.items() if value == often), ""),
-            first=written(day) if day else None,
+            first=written(day) if day else _of_month(value_in(said, texts.MONTH_LINE), today),
             at=read_time(clock) if clock else None,
             text=words,
         )
@@ -138,6 +151,14 @@ def written(day: str) -> date:
     """The day that stands in a header. Raises ValueError."""
     number, month, year = day.split()[-3:]
     return date(int(year), MONTHS.index(month) + 1, int(number))
+
+
+def _of_month(which: str, today: date) -> date | None:
+    """The anchor of what comes back each month; None when it says nothing."""
+    number, nth = read_day_of_month(which), read_nth_weekday(which)
+    if number is not None:
+        return day_of_month(number, today)
+    return nth_weekday(*nth, today) if nth is not None else None
 
 
 def value_in(lines: list[str], pattern: str) -> str:

@@ -13,7 +13,7 @@ from bot.handlers.seat import Room, Seat, room_of, seat_of
 from bot.house import House
 from bot.render import Screen
 from bot.unread import in_words
-from dialogues.calendar import MONTHLY, MONTHLY_WEEKDAY
+from dialogues.calendar import MONTHLY, MONTHLY_WEEKDAY, day_of_month, nth_weekday
 from dialogues.typed import MisreadError, read_day, read_day_of_month, read_nth_weekday, read_time
 from storage.plans import MAX_TEXT
 
@@ -85,7 +85,7 @@ async def replied(house: House, note: Note) -> None:
 
 def _planning(room: Room, asked: str, words: str) -> Screen | None:
     """The next screen of the wizard, or the same question with what is wrong; None when nothing was asked."""
-    draft = read_words(asked, room.dialogues)
+    draft = read_words(asked, room.dialogues, room.house.today())
     ours = asked.partition(texts.TEXT_MARK)[0]
     question = next((one for one in texts.PLACEHOLDER if one in ours), None)
     if draft is None or question is None:
@@ -111,8 +111,8 @@ def _filled(room: Room, draft: Draft, question: str, words: str) -> Draft:
     if question == texts.TYPE_DAY_OF_MONTH:
         number, nth = read_day_of_month(words), read_nth_weekday(words)
         if number is not None:
-            return choosing.with_day(draft, choosing.day_of_month(number, today), MONTHLY)
+            return choosing.with_day(draft, day_of_month(number, today), MONTHLY)
         if nth is not None:
-            return choosing.with_day(draft, choosing.nth_weekday(*nth, today), MONTHLY_WEEKDAY)
-        return choosing.with_day(draft, read_day(words, today), MONTHLY)
+            return choosing.with_day(draft, nth_weekday(*nth, today), MONTHLY_WEEKDAY)
+        return choosing.with_day(draft, day_of_month(read_day(words, today).day, today), MONTHLY)
     return choosing.with_day(draft, read_day(words, today), draft.every)

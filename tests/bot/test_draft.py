@@ -16,11 +16,12 @@ from bot.handlers.evaluating import Setting
 from bot.handlers.evaluating import read_button as read_setting
 from bot.planned import LABEL, label
 from dialogues import library
-from dialogues.calendar import EVERY, FreeDays
+from dialogues.calendar import EVERY, MONTHLY, MONTHLY_WEEKDAY, FreeDays, day_of_month, nth_weekday
 from dialogues.dates import short_date
 from dialogues.short import code
 
 KNOWN = library.load(library.builtin_paths()).dialogues
+TODAY = date(2026, 11, 18)
 ZONE = ZoneInfo("Europe/Amsterdam")
 days = st.dates(date(2024, 1, 1), date(2040, 12, 31))
 clocks = st.times(time(8), time(20, 59)).map(lambda clock: clock.replace(second=0, microsecond=0))
@@ -34,6 +35,11 @@ def drafts(draw: st.DrawFn) -> Draft:
     what = draw(st.sampled_from([*CODES, OWN]))
     every = draw(st.sampled_from(["", *EVERY]))
     first = draw(st.none() | days)
+    if every == MONTHLY:
+        first = draw(st.none() | st.integers(1, 31).map(lambda number: day_of_month(number, TODAY)))
+    elif every == MONTHLY_WEEKDAY:
+        nths = st.tuples(st.integers(1, 5), st.integers(0, 6))
+        first = draw(st.none() | nths.map(lambda nth: nth_weekday(*nth, TODAY)))
     at = draw(st.none() | clocks)
     return Draft(0, what, every, first, at, draw(words) if what == OWN else "")
 
@@ -45,10 +51,10 @@ def test_buttons_and_words_carry_all_that_was_chosen(draft: Draft, number: int) 
     data = draft.button("qd")
     assert len(data.encode()) <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA
     assert read_button(data, shown) == draft
-    assert read_words(shown, KNOWN) == draft
+    assert read_words(shown, KNOWN, TODAY) == draft
     moved = Draft(number, "", draft.every, draft.first, draft.at)
     assert read_button(moved.button("s"), "") == moved
-    assert number == 0 or read_words(screen_text(moved, KNOWN), KNOWN) == moved
+    assert number == 0 or read_words(screen_text(moved, KNOWN), KNOWN, TODAY) == moved
 
 
 @given(st.text(max_size=64), st.text(max_size=200))
@@ -59,7 +65,7 @@ def test_what_is_not_ours_is_never_half_understood(data: str, shown: str) -> Non
         assert draft is None or read_button(draft.button("s"), shown) == draft
         setting = read_setting(made.replace("plan", "eval"))
         assert setting is None or read_setting(setting.button("s")) == setting
-    assert read_words(shown, KNOWN) is None or shown.startswith((texts.NEW_HEAD, texts.MOVE_HEAD[:12]))
+    assert read_words(shown, KNOWN, TODAY) is None or shown.startswith((texts.NEW_HEAD, texts.MOVE_HEAD[:12]))
 
 
 @given(days, st.sampled_from(["", *EVERY]))
@@ -118,7 +124,7 @@ BUTTONS = (
 @given(days, st.integers(1, 31))
 def test_a_day_of_the_month_is_found(today: date, number: int) -> None:
     """The last such day, this month's included: from there on the rule of the 31st holds."""
-    found = choosing.day_of_month(number, today)
+    found = day_of_month(number, today)
     assert found.day == number
     assert found.replace(day=1) <= today
 
@@ -126,7 +132,7 @@ def test_a_day_of_the_month_is_found(today: date, number: int) -> None:
 @given(days, st.integers(1, 5), st.integers(0, 6))
 def test_an_nth_weekday_is_found(today: date, nth: int, weekday: int) -> None:
     """The first to fourth of this month, or the fifth of a month that has one."""
-    found = choosing.nth_weekday(nth, weekday, today)
+    found = nth_weekday(nth, weekday, today)
     assert (found.weekday(), (found.day - 1) // 7 + 1) == (weekday, nth)
     assert today.replace(day=1) - timedelta(days=100) <= found
 
