@@ -50,7 +50,10 @@ async def say_offer(house: House, _: Errand, person: Participant, __: Period, tu
         Button(texts.SET_PAUSE, f"m.{team.code}.b"),
         Button(silence_texts.LEAVE_IT, f"m.{team.code}.k"),
     )
-    await house.sender.send(person.chat, Screen(silence_texts.ASK_LESS.format(team=team.name), buttons), turn=turn)
+    text = silence_texts.ASK_LESS.format(team=team.name)
+    # What that button means stands under it where somebody chose a rhythm before.
+    text = f"{text}\n\n{texts.EVERY_HINT}" if every == MOMENT else text
+    await house.sender.send(person.chat, Screen(text, buttons), turn=turn)
 
 
 async def say_pause(house: House, _: Errand, person: Participant, __: Period, turn: Turn) -> None:
