@@ -31,9 +31,9 @@ def is_coordinator(_: House, person: Participant) -> bool:
     return person.coordinator and person.active
 
 
-async def say_moment(house: House, _: Errand, person: Participant, period: Period, turn: Turn) -> None:
-    """When the moment is now."""
-    at = house.store.agenda.moment(period.team, period.number)
+async def say_moment(house: House, errand: Errand, person: Participant, period: Period, turn: Turn) -> None:
+    """When the moment is now: that of the open period, or of the one that closed."""
+    at = house.store.agenda.moment(period.team, int(errand.occasion.split(":")[1]))
     text = texts.MOMENT_GONE_NOTICE
     if at is not None:
         text = texts.MOMENT_SET_NOTICE

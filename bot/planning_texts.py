@@ -122,7 +122,15 @@ TYPE_DAY = "Typ de dag, als antwoord op dit bericht. Bijvoorbeeld: 3 december, o
 TYPE_DAY_OF_MONTH = "Typ de dag, als antwoord op dit bericht. Bijvoorbeeld: 31, of eerste dinsdag."
 TYPE_TIME = "Typ de tijd, als antwoord op dit bericht. Bijvoorbeeld: 10:30."
 TYPE_BELOW = "Typ je antwoord hieronder."
-PLACEHOLDER = {TYPE_TEXT: "Jullie tekst", TYPE_DAY: "3 december", TYPE_DAY_OF_MONTH: "31", TYPE_TIME: "10:30"}
+TYPE_MOMENT_DAY = "Typ de dag, als antwoord op dit bericht. Bijvoorbeeld: 3 december 2027."
+PLACEHOLDER = {
+    TYPE_TEXT: "Jullie tekst",
+    TYPE_DAY: "3 december",
+    TYPE_DAY_OF_MONTH: "31",
+    TYPE_TIME: "10:30",
+    TYPE_MOMENT_DAY: "3 december 2027",
+}
+"""What is asked to be typed, with an example in grey."""
 SUMMARY = "Klopt dit?"
 SUMMARY_ONCE = "Dit komt op {first}."
 SUMMARY_TWO = "De eerste komt op {first}. Daarna op {second}."
@@ -149,7 +157,7 @@ MISREAD = {
 # Posted by the bot itself
 QUESTION_HINT = "Antwoord geef je in je eigen chat met mij. Niemand hier ziet wat je kiest."
 BEFORE_MOMENT = (
-    "Op {moment} is jullie evaluatiemoment. Wie daar ja op zei, krijgt vandaag van mij een vraag in de eigen "
+    "Op {moment} is jullie evaluatiemoment. Wie daar ja op zei, krijgt van mij een vraag in de eigen "
     "chat: wat ging goed, wat is lastig, en wat moet er op tafel komen?"
 )
 FEEDBACK_IS_THERE = (
@@ -182,7 +190,6 @@ SET_HEAD = "Het evaluatiemoment zetten"
 MOVE_PAST_HEAD = "Het evaluatiemoment van de gesloten periode verzetten"
 MOMENT_DAY_LINE = "Dag: {value}"
 ASK_MOMENT_DAY = "Welke dag? De eerste die kan, is {first}."
-TYPE_MOMENT_DAY = "Typ de dag, als antwoord op dit bericht. Bijvoorbeeld: 3 december 2027."
 MOMENT_SUMMARY = "Het evaluatiemoment wordt {moment}. De periode sluit dan op {closes}."
 MOMENT_SUMMARY_PAST = "Het evaluatiemoment wordt {moment}."
 MOMENT_INSTEAD = "Dat is in plaats van {moment}."

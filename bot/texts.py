@@ -94,7 +94,8 @@ COORDINATOR_NO_MOMENT = (
 COORDINATOR_MOMENT = "Dat is een dag voor het evaluatiemoment."
 MOMENT_MISSING = (
     "{team} heeft nog geen evaluatiemoment. Zonder evaluatiemoment sluit de periode op {closes}. "
-    "Wil je een andere dag? Zet een evaluatiemoment met /evaluatie, in de groep van het team."
+    "Wil je een andere dag? Zet een evaluatiemoment met /evaluatie, in de groep van het team. "
+    "Zit ik daar nog niet in? Vraag het dan de beheerder."
 )
 REJOIN = "Je doet nu niet mee met {team}. Wil je weer meedoen? Alles gaat dan verder zoals het was."
 HELLO_AGAIN = "Hoi! Je doet mee met {teams}. Typ /checkin voor een vraag, of /help om te zien wat ik kan."

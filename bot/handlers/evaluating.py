@@ -158,7 +158,9 @@ async def _keep(seat: Seat, chosen: Choice, setting: Setting) -> None:
         return
     at = datetime.combine(setting.day, setting.at, house.settings.zone)
     house.store.agenda.set_moment(room.team.id, setting.number, at.astimezone(UTC))
-    group_notices.tell_coordinators(house, room.team.id, group_notices.MOMENT_SET, but=seat.person)
+    group_notices.tell_coordinators(
+        house, room.team.id, f"{group_notices.MOMENT_SET}:{setting.number}", but=seat.person
+    )
     said = _summary(room, replace(chosen, now_at=None), at)
     await seat.change(Screen(f"{texts.MOMENT_KEPT}\n\n{said}\n\n{texts.MOMENT_KEPT_HINT}"))
 
@@ -190,7 +192,7 @@ def _text(setting: Setting, chosen: Choice, *below: str) -> str:
 
 
 def _ask_to_type(setting: Setting, chosen: Choice, question: str, wrong: str = "") -> Screen:
-    return Screen(_text(setting, chosen, wrong, question), reply=question[-20:].strip(". "))
+    return Screen(_text(setting, chosen, wrong, question), reply=texts.PLACEHOLDER[question])
 
 
 def _words(room: Room, at: datetime) -> str:

@@ -7,13 +7,16 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from bench import AMSTERDAM, START
+from bench import AMSTERDAM, START, bench
 from test_planning import THURSDAY, Stage, stage
 
 from bot import planning_texts as texts
+from bot.sandbox.pulse import ANYTHING
 from dialogues.calendar import Recurrence
 from storage import erasure
 from storage.plans import MOST, Plan, TooManyPlansError
+
+TEAMS = 12
 
 
 def weekly(s: Stage, at: time = time(11), text: str = "Tijd voor koffie") -> Plan:
@@ -126,3 +129,28 @@ async def test_an_administrator_it_need_not_be(tmp_path: Path) -> None:
         )
         await world.settled()
         assert [m.text for m in s.posted(last)] == [texts.NO_ADMIN_NEEDED]
+
+
+async def test_a_bot_that_ends_in_the_middle_loses_nothing(tmp_path: Path) -> None:
+    """Many groups at once, and an end at a random moment: every group has its message, and few have it twice."""
+    async with bench(tmp_path) as b:
+        world, groups = b.sandbox.world, []
+        for number in range(TEAMS):
+            team = b.store.teams.add(f"Team {number}")
+            group = world.group(team.name, [world.user(f"Owner {number}")])
+            world.add_bot(group, b.code(team.id, "group"))
+            await world.next_message(group, after=0)
+            words = Recurrence("weekly", THURSDAY.date(), time(11))
+            b.store.plans.add(Plan(b"", team.id, 0, words, START, text="Tijd voor koffie"), group.id, 1)
+            groups.append(group)
+
+        def posted() -> list[int]:
+            return [sum(m.text == "Tijd voor koffie" for m in group.messages) for group in groups]
+
+        b.set_clock(THURSDAY.replace(hour=12))
+        for enough in (1, TEAMS // 3, TEAMS // 2):
+            await world.state.pulse.until(ANYTHING, lambda enough=enough: sum(posted()) >= enough, 10)
+            await b.restart()
+        await b.ticked()
+        assert min(posted()) == 1
+        assert max(posted()) <= 2
