@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from functools import partial
 
 from telegram.error import BadRequest, TelegramError
@@ -59,7 +60,7 @@ class Joins:
             house.store.groups.told(team, -count)
         except (UnreachableError, BadRequest) as error:
             log.warning("a group could not be told of a join (%s)", type(error).__name__)
-        except TelegramError as error:
+        except (TelegramError, sqlite3.Error, OSError) as error:
             log.warning("a group could not be told of a join (%s)", type(error).__name__)
             if not in_doubt(error):
                 house.store.groups.told(team, -count)

@@ -119,7 +119,7 @@ class Postings:
         except HOPELESS as error:
             log.warning("a message could not be posted (%s)", type(error).__name__)
             return False
-        except TelegramError as error:
+        except (TelegramError, sqlite3.Error, OSError) as error:
             log.warning("a message could not be posted (%s)", type(error).__name__)
             if in_doubt(error):
                 return True

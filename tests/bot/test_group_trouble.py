@@ -1,0 +1,45 @@
+"""What goes wrong around a team's group costs nobody a message, and no other team anything."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bench import START
+from test_planning import THURSDAY, stage
+
+from bot import texts as other_texts
+from bot.render import Screen
+from bot.send import Sender
+from dialogues.calendar import Recurrence
+from storage.batch import NotStoredError
+from storage.plans import Plan
+
+COFFEE = "Tijd voor koffie"
+
+
+async def test_a_file_in_trouble_costs_the_group_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What can't be said yet because something is not stored is said soon after: a reminder, and a join."""
+    send, failed = Sender.send, list[str]()
+
+    async def fails_first(self: Sender, chat: int, screen: Screen, **how: Any) -> None:
+        if chat < 0 and screen.text not in failed:
+            failed.append(screen.text)
+            raise NotStoredError
+        await send(self, chat, screen, **how)
+
+    async with stage(tmp_path) as s:
+        plan = Plan(b"", s.team, 0, Recurrence("weekly", THURSDAY.date(), time(11)), START, text=COFFEE)
+        s.b.store.plans.add(plan, s.group.id, 1)
+        monkeypatch.setattr("bot.postings.TRY_AGAIN", 0)
+        monkeypatch.setattr("bot.joins.TRY_AGAIN", 0)
+        monkeypatch.setattr(Sender, "send", fails_first)
+        s.b.set_clock(THURSDAY.replace(hour=11))
+        await s.b.join(s.b.sandbox.world.user("Anna"), s.team, "naaste")
+        for _ in range(3):
+            await s.b.ticked()
+        assert sorted(failed) == sorted([COFFEE, other_texts.JOIN_ANNOUNCED])
+        said = [m.text for m in s.posted()]
+        assert [said.count(text) for text in failed] == [1, 1]
