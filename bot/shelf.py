@@ -69,7 +69,10 @@ class Shelf:
             if not changed and self._keep(dialogue):
                 latest[name] = self._versions[name, dialogue.version] = dialogue
         self._latest = dict(sorted(latest.items()))
-        self._own_names = [path.stem for path in library.own_paths(self._own)]
+        own = {path.stem for path in library.own_paths(self._own)}
+        self._own_names = [
+            name for name, known in self._latest.items() if name in own or Path(known.path).parent == self._own
+        ]
         problems += self._read_programme()
         self._stamp = frozenset() if self._unsettled else stamp
         self.problems = tuple(problem for problem in problems if problem.severity == "error")
@@ -153,7 +156,7 @@ class Shelf:
             self._teams.keep_programme(text)
         elif kept := self._teams.kept_programme():
             # What the library lost since is passed over when its turn comes.
-            self._listed, _ = programme_file.read(kept, str(file), self._latest)
+            self._listed, _ = programme_file.read(kept, str(file), None)
         return problems
 
     def _paths(self) -> list[Path]:

@@ -25,7 +25,7 @@ Known = Mapping[str, Dialogue]
 def default() -> Programme:
     """The programme that comes with this package."""
     text = resources.files("dialogues").joinpath("programme.yaml").read_text(encoding="utf-8")
-    return read(text, "programme.yaml", library.load(library.builtin_paths()).dialogues)[0]
+    return read(text, "programme.yaml", None)[0]
 
 
 def find(own: Path | None) -> Path | None:
@@ -35,11 +35,12 @@ def find(own: Path | None) -> Path | None:
 
 
 def read(
-    text: str, path: str, known: Known, teams: Collection[str] | None = None
+    text: str, path: str, known: Known | None, teams: Collection[str] | None = None
 ) -> tuple[Programme, tuple[Problem, ...]]:
     """The programme in this text as far as it can be made out, and what is wrong; with errors it does not hold.
 
-    `known` are the dialogues that can be asked; `teams` the ids of all teams, without which none is unknown.
+    `known` are the dialogues that can be asked, and `teams` the ids of all teams; without them every name is taken
+    as it is.
     """
     report = Report(path)
     root = compose(text.removeprefix("\ufeff"), report, _BEGIN)
@@ -84,7 +85,7 @@ def _inside(path: Path) -> tuple[Path, ...]:
 @dataclass(frozen=True, slots=True)
 class _Reader:
     report: Report
-    known: Known
+    known: Known | None
     teams: Collection[str] | None
 
     def programme(self, root: MappingNode) -> Programme:
@@ -111,6 +112,8 @@ class _Reader:
             self.report.add(key.place, "W501", f"Het team '{shown(key.text)}' kennen we niet.", hint)
 
     def _may_stand(self, word: Scalar, role: str) -> bool:
+        if self.known is None:
+            return True
         name, dialogue = word.text, self.known.get(word.text)
         if name in AROUND_MOMENT or name == BASE[role]:
             message = f"'{name}' komt vanzelf, en hoort niet in de rij."

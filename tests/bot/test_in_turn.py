@@ -63,6 +63,8 @@ def test_a_team_is_asked_what_its_programme_says(store: Store, own: Path) -> Non
     shelf = Shelf(store.teams, own)
     assert asks(shelf, store) == ["aan-het-woord", "wat-lukte", "wie-neem-je-mee"]
     assert asks(shelf, store, turn=1) == ["aan-het-woord", "wie-neem-je-mee", "wat-lukte"]
+    (own / "aan-het-woord.yaml").rename(own / "anders.yaml")
+    assert asks(shelf, store) == ["aan-het-woord", "wat-lukte", "wie-neem-je-mee"]
     write(own, "naaste: [wie-neem-je-mee]\nteams: {het-eiland: {naaste: [aan-het-woord, wat-lukte]}}")
     assert asks(shelf, store) == ["wie-neem-je-mee"]
     assert asks(shelf, store, "het-eiland") == ["aan-het-woord", "wat-lukte"]
