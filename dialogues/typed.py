@@ -21,6 +21,9 @@ UNKNOWN, NO_SUCH_DAY, PAST, TOO_FAR, OTHER_WEEKDAY, UNKNOWN_TIME, NIGHT = (
 FAR = timedelta(days=2 * 366)
 """A day further away than this is a slip of the pen."""
 
+LONG_PAST = timedelta(days=366)
+"""A day longer ago than this is in no button any more: even the last month with a 31st is nearer."""
+
 _SOON = {"vandaag": 0, "morgen": 1, "overmorgen": 2, "over een week": 7, "over twee weken": 14, "gisteren": -1}
 _SHORT_MONTHS = {"mrt": 3, "sept": 9, **{name[:3]: number for number, name in enumerate(MONTHS, 1)}}
 _MONTH_NUMBERS = {**_SHORT_MONTHS, **{name: number for number, name in enumerate(MONTHS, 1)}}
@@ -101,6 +104,11 @@ def read_time(text: str) -> time:
     if not QUIET_UNTIL <= clock < QUIET_FROM:
         raise MisreadError(NIGHT)
     return clock
+
+
+def is_at_hand(day: date, today: date) -> bool:
+    """Whether this day can have been put in a button: no calendar has to reckon with the year 1, or 9999."""
+    return today - LONG_PAST <= day <= today + FAR
 
 
 def _weekday(words: str) -> tuple[int | None, str]:

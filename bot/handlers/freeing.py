@@ -12,7 +12,7 @@ from bot.render import Button, Screen
 from bot.unread import in_words
 from dialogues.calendar import LONGEST_FREE
 from dialogues.dates import dutch_date
-from dialogues.typed import MisreadError, read_stretch
+from dialogues.typed import MisreadError, is_at_hand, read_stretch
 from storage.free_days import MOST, TooManyFreeDaysError
 
 FREE = "vrij"
@@ -118,9 +118,10 @@ def _upcoming(room: Room) -> list[tuple[date, date]]:
 
 def _days(seat: Seat) -> tuple[date, date] | None:
     try:
-        return date.fromisoformat(seat.press.part(1)), date.fromisoformat(seat.press.part(2))
+        first, last = date.fromisoformat(seat.press.part(1)), date.fromisoformat(seat.press.part(2))
     except ValueError:
         return None
+    return (first, last) if is_at_hand(first, seat.room.house.today()) else None
 
 
 def _begin(words: str) -> str:

@@ -16,6 +16,7 @@ from bot.render import Button, Screen
 from dialogues.programme import for_role
 from dialogues.short import code
 from dialogues.tree import Dialogue
+from dialogues.typed import is_at_hand
 from storage.plans import MOST, Plan, TooManyPlansError
 
 AT_ONCE, A_PAGE = 3, 4
@@ -32,6 +33,8 @@ async def pressed(seat: Seat) -> None:
     room, press = seat.room, seat.press
     action, number = press.part(0), press.part(1)
     draft = read_button(press.data, press.text)
+    if draft is not None and draft.first is not None and not is_at_hand(draft.first, room.house.today()):
+        draft = None
     if action in managing.ACTIONS and number.isdecimal():
         await managing.ACTIONS[action](seat, int(number))
     elif action == "o":

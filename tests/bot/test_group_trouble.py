@@ -10,6 +10,7 @@ import pytest
 from bench import START
 from test_planning import THURSDAY, stage
 
+from bot import planning_texts as texts
 from bot import texts as other_texts
 from bot.render import Screen
 from bot.send import Sender
@@ -43,3 +44,20 @@ async def test_a_file_in_trouble_costs_the_group_nothing(tmp_path: Path, monkeyp
         assert sorted(failed) == sorted([COFFEE, other_texts.JOIN_ANNOUNCED])
         said = [m.text for m in s.posted()]
         assert [said.count(text) for text in failed] == [1, 1]
+
+
+@pytest.mark.parametrize("day", ["00010131", "99991231"])
+async def test_no_forged_day_keeps_the_bot_busy_or_ends_it(tmp_path: Path, day: str) -> None:
+    """A day of two thousand years ago, or the last that a calendar knows, is in no button of ours."""
+    async with stage(tmp_path) as s:
+        world = s.b.sandbox.world
+        message = await s.say(s.carla, "/plan")
+        what = message.button("Even bellen").data.split(".")[3]
+        forged = [f"plan.k.0.{what}.{every}.{day}.1030" for every in ("once", "month")]
+        for data in [*forged, f"vrij.k.{day}.{day}", f"eval.k.1.{day}.1030"]:
+            await world.forge(s.carla, message, data).answered()
+        await world.settled()
+        assert s.b.store.plans.of_team(s.team) == []
+        assert s.b.store.free_days.of(s.team).own == ()
+        await s.at(THURSDAY)
+        assert texts.LIST_EMPTY in (await s.say(s.piet, "/plan")).text
