@@ -33,6 +33,8 @@ from storage.plans import Plan
 
 log = logging.getLogger("naastbot.postings")
 
+OVER = timedelta(days=7)
+"""So long what was to come once stays in the list after its day, in case the clock was wrong."""
 REMEMBERED = timedelta(days=40)
 """So long it is known what was posted: longer than anything here can be due."""
 
@@ -89,7 +91,12 @@ class Postings:
     async def _post(self, posting: Posting) -> None:
         """Written down before it is said: what fails for sure is put back, and nothing is said twice."""
         posted = self._house.store.posted
-        if not posted.claim(posting.team, posting.occasion, self._house.today()):
+        try:
+            if not posted.claim(posting.team, posting.occasion, self._house.today()):
+                return
+        except (sqlite3.Error, OSError) as error:
+            # Nothing was said yet: it is due in the next minute too.
+            log.warning("a message could not be prepared (%s)", type(error).__name__)
             return
         arrived = await self._say(posting)
         while True:
@@ -142,7 +149,7 @@ def _forget(house: House) -> None:
     for team in house.store.plans.teams():
         free = house.free_days(team)
         for plan in house.store.plans.of_team(team):
-            if plan.recurrence.every == ONCE and free.next_open(plan.recurrence.first) < house.today():
+            if plan.recurrence.every == ONCE and free.next_open(plan.recurrence.first) + OVER < house.today():
                 house.store.plans.remove(plan)
             elif plan.maker is not None and house.store.contacts.get(plan.maker) is None:
                 house.store.plans.save(replace(plan, maker=None))

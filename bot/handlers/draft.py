@@ -93,9 +93,10 @@ def header(draft: Draft, dialogues: Mapping[str, Dialogue]) -> str:
         lines.append(texts.EVERY_LINE.format(value=texts.EVERY_VALUES[draft.every]))
     if draft.first and draft.every in (MONTHLY, MONTHLY_WEEKDAY):
         which = texts.OF_EACH_MONTH.format(day=of_each_month(draft.every, draft.first))
-        lines.append(texts.MONTH_LINE.format(value=which))
+        lines.append(texts.DAY_LINE.format(value=which))
     elif draft.first:
-        lines.append(texts.FIRST_LINE.format(value=dutch_date(draft.first, LONG_AGO)))
+        pattern = texts.DAY_LINE if draft.every == ONCE else texts.FIRST_LINE
+        lines.append(pattern.format(value=dutch_date(draft.first, LONG_AGO)))
     if draft.at:
         lines.append(texts.AT_LINE.format(value=f"{draft.at:%H:%M}"))
     return "\n".join([title, "", *lines]) if lines else title
@@ -120,14 +121,15 @@ def read_words(message: str, dialogues: Mapping[str, Dialogue], today: date) -> 
     if moved is None and said[0] != texts.NEW_HEAD:
         return None
     name, often = value_in(said, texts.WHAT_LINE), value_in(said, texts.EVERY_LINE)
-    day, clock = value_in(said, texts.FIRST_LINE), value_in(said, texts.AT_LINE)
+    which, clock = value_in(said, texts.DAY_LINE), value_in(said, texts.AT_LINE)
+    day = value_in(said, texts.FIRST_LINE) or (which if often == texts.EVERY_VALUES[ONCE] else "")
     known = {dialogue.title: code(dialogue.id) for dialogue in dialogues.values()}
     try:
         return Draft(
             number=int(moved[1]) if moved else 0,
             what=OWN if name == texts.OWN_TEXT_VALUE else known.get(name, ""),
             every=next((every for every, value in texts.EVERY_VALUES.items() if value == often), ""),
-            first=written(day) if day else _of_month(value_in(said, texts.MONTH_LINE), today),
+            first=written(day) if day else _of_month(which, today),
             at=read_time(clock) if clock else None,
             text=words,
         )

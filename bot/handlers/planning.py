@@ -94,6 +94,8 @@ def step(room: Room, draft: Draft, wrong: str = "") -> Screen:
         return asked
     made = plan_of(room, draft)
     said = planned.summary(made, house.now(), house.settings.zone, room.free) if made else ""
+    if made is not None and draft.number:
+        said = f"{planned.what(made, room.dialogues)}\n\n{said}"
     return choosing.ask_right(draft, room.dialogues, said)
 
 

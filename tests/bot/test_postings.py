@@ -93,7 +93,9 @@ async def test_a_plan_too_many_is_refused(tmp_path: Path) -> None:
         (first, *_) = s.b.store.plans.of_team(s.team)
         once = replace(first, recurrence=Recurrence("once", START.date() + timedelta(days=1), time(9)))
         s.b.store.plans.save(once)
-        await s.at(START + timedelta(days=2))
+        await s.at(START + timedelta(days=8))
+        assert len(s.b.store.plans.of_team(s.team)) == MOST
+        await s.at(START + timedelta(days=9))
         assert len(s.b.store.plans.of_team(s.team)) == MOST - 1
 
 
