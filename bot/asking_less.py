@@ -9,14 +9,12 @@ from bot.render import Button, Screen
 from dialogues.rhythm import MOMENT, slower
 from storage.answers import Period
 from storage.diary import Diary
-from storage.errands import OFFER, Errand
+from storage.errands import OFFER, PAUSE, Errand
 from storage.participant import MAX_UNANSWERED, Participant
 
 OFFER_AT = 2
 """After so many prompts in a row that were not tapped, somebody is offered fewer."""
 
-PAUSE = "silent:"
-"""How the occasion of the message about a pause begins; behind it, as behind an offer's, stands the day."""
 _REACHED = {OFFER_AT: OFFER, MAX_UNANSWERED: PAUSE}
 
 

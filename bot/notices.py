@@ -16,7 +16,7 @@ from bot.render import Screen
 from dialogues import periods
 from storage import erasure
 from storage.answers import Period
-from storage.errands import OFFER, Errand
+from storage.errands import OFFER, PAUSE, Errand
 from storage.participant import Participant
 from storage.release import PublishableFeedback
 from storage.revoking import REVOKED
@@ -25,7 +25,7 @@ TELL_AHEAD = timedelta(weeks=5)
 """How long before a planned closing the coordinator hears that no moment is set."""
 
 CLOSED, NO_MOMENT, RESTORED, NEW_TEXT, GOODBYE = "closed", "no-moment", "restored", "new-text", "goodbye"
-FEWER, SILENT = OFFER.rstrip(":"), asking_less.PAUSE.rstrip(":")
+FEWER, SILENT = OFFER.rstrip(":"), PAUSE.rstrip(":")
 """The first word of an occasion says which kind of notice it is."""
 
 

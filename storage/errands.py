@@ -12,8 +12,10 @@ AGAIN = "again:"
 """How the occasion of a reminder begins; behind it stands that of the question."""
 OFFER = "fewer:"
 """How the occasion of an offer to ask less often begins: it takes the place of that day's question."""
+PAUSE = "silent:"
+"""How the occasion of the message begins that nothing more is asked; behind it, as behind an offer's, its day."""
 
-OF_A_ROUND = ("rhythm:", "checkin:", AGAIN)
+OF_A_ROUND = ("rhythm:", "checkin:", AGAIN, OFFER, PAUSE)
 """How occasions begin that can't come again after their round. All others are known until the period closes."""
 
 
