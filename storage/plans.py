@@ -49,6 +49,11 @@ class Plan:
     paused: bool = False
     skip: date | None = None
 
+    @property
+    def mark(self) -> str:
+        """Tells it from one that has its number later: buttons stay in a group for years."""
+        return self.id.hex()[:6]
+
     def comes(self, after: datetime, zone: ZoneInfo, free: FreeDays) -> Iterator[datetime]:
         """When it comes, later than `after`, in `zone`; never while it is paused."""
         if self.paused:

@@ -39,7 +39,7 @@ LONG_AGO = date(1, 1, 1)
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What was chosen so far. `number`: of the plan that is moved, 0 for a new one. `what`: the short code of a
-    dialogue, or OWN with `text`; empty for one that is moved."""
+    dialogue, or OWN with `text`; of one that is moved its mark, or empty."""
 
     number: int = 0
     what: str = ""

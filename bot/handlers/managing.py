@@ -26,7 +26,7 @@ async def choose(seat: Seat, page: int) -> None:
     buttons = [
         Button(
             planned.label(f"{plan.number}. {planned.what(plan, room.dialogues).strip('‘’')}"),
-            f"{PLAN}.{VIEW}.{plan.number}",
+            _data(plan, VIEW),
         )
         for plan in here
     ]
@@ -54,7 +54,7 @@ async def view(seat: Seat, plan: Plan) -> None:
 
 def _buttons(plan: Plan, following: date | None, today: date) -> list[Button]:
     def button(label: str, action: str, more: str = "") -> Button:
-        return Button(label, f"{PLAN}.{action}.{plan.number}{more}")
+        return Button(label, _data(plan, action) + more)
 
     skip = []
     if plan.skip and plan.skip >= today:
@@ -64,6 +64,10 @@ def _buttons(plan: Plan, following: date | None, today: date) -> list[Button]:
     pause = button(texts.GO_ON, GO_ON) if plan.paused else button(texts.PAUSE, PAUSE)
     rest = [pause, button(texts.MOVE, MOVE), button(texts.STOP, ASK_STOP)]
     return [*skip, *rest, Button(texts.BACK, f"{PLAN}.{LIST}.0")]
+
+
+def _data(plan: Plan, action: str) -> str:
+    return f"{PLAN}.{action}.{plan.number}.{plan.mark}"
 
 
 async def _maker(seat: Seat, plan: Plan) -> str:
@@ -77,7 +81,7 @@ async def _maker(seat: Seat, plan: Plan) -> str:
 async def _skip(seat: Seat, plan: Plan) -> None:
     """The day is in the button, so that a second tap does not skip another one."""
     try:
-        day = date.fromisoformat(seat.press.part(2))
+        day = date.fromisoformat(seat.press.part(3))
     except ValueError:
         await seat.refuse(texts.OVER)
         return
@@ -104,7 +108,7 @@ async def _save(seat: Seat, plan: Plan) -> None:
 
 async def _move(seat: Seat, plan: Plan) -> None:
     """Day and time are chosen again; the old ones hold until *Klopt*."""
-    draft = Draft(number=plan.number, every=plan.recurrence.every)
+    draft = Draft(number=plan.number, what=plan.mark, every=plan.recurrence.every)
     asked = choosing.ask_next(draft, seat.room.dialogues, seat.room.house.today())
     if asked is not None:
         await seat.change(asked)
@@ -113,8 +117,8 @@ async def _move(seat: Seat, plan: Plan) -> None:
 async def _ask_stop(seat: Seat, plan: Plan) -> None:
     line = planned.what(plan, seat.room.dialogues, most=MAX_TEXT)
     buttons = (
-        Button(texts.STOP_SURE, f"{PLAN}.{STOP}.{plan.number}"),
-        Button(texts.CANCEL, f"{PLAN}.{VIEW}.{plan.number}"),
+        Button(texts.STOP_SURE, _data(plan, STOP)),
+        Button(texts.CANCEL, _data(plan, VIEW)),
     )
     head = texts.PLAN_HEAD.format(number=plan.number)
     await seat.change(Screen(f"{head}\n\n{line}\n\n{texts.STOP_ASK}", buttons))
@@ -127,11 +131,11 @@ async def _stop(seat: Seat, plan: Plan) -> None:
 
 
 def _with_plan(act: Callable[[Seat, Plan], Awaitable[None]]) -> Callable[[Seat, int], Awaitable[None]]:
-    """For the plan with the number in the button; one that is not there any more is over."""
+    """For the plan in the button; one that is not there any more is over, though another may have its number."""
 
     async def acted(seat: Seat, number: int) -> None:
         plan = seat.room.house.store.plans.get(seat.room.team.id, number)
-        if plan is None:
+        if plan is None or plan.mark != seat.press.part(2):
             await seat.refuse(texts.OVER)
         else:
             await act(seat, plan)

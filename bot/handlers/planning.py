@@ -107,6 +107,8 @@ def plan_of(room: Room, draft: Draft) -> Plan | None:
         return None
     if draft.number:
         there = room.house.store.plans.get(room.team.id, draft.number)
+        if there is not None and draft.what not in ("", there.mark):
+            return None
         return replace(there, recurrence=recurrence, since=room.house.now(), skip=None) if there else None
     if dialogue is None and not (draft.what == OWN and draft.text):
         return None

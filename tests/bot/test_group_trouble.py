@@ -61,3 +61,21 @@ async def test_no_forged_day_keeps_the_bot_busy_or_ends_it(tmp_path: Path, day: 
         assert s.b.store.free_days.of(s.team).own == ()
         await s.at(THURSDAY)
         assert texts.LIST_EMPTY in (await s.say(s.piet, "/plan")).text
+
+
+async def test_an_old_button_is_never_about_another_plan(tmp_path: Path) -> None:
+    """A reminder was stopped, and a new one has its number: what lies in the chat of the old one is over."""
+    weekly = ("Even bellen", "Elke week", "Donderdag", "11:00", texts.RIGHT)
+    of_it = (texts.ADJUST, "1. Even bellen")
+    async with stage(tmp_path) as s:
+        await s.plan(s.piet, *weekly)
+        moving = await s.plan(s.carla, *of_it, texts.MOVE, "Vrijdag", "16:00")
+        old = [await s.plan(s.carla, *of_it), await s.plan(s.carla, *of_it, texts.STOP)]
+        await s.plan(s.carla, *of_it, texts.STOP, texts.STOP_SURE)
+        await s.plan(s.piet, *weekly)
+        plans = s.b.store.plans.of_team(s.team)
+        assert [plan.number for plan in plans] == [1]
+        for message in (*old, moving):
+            for label in message.labels:
+                assert await s.tap(s.carla, message, label) in (texts.OVER, ""), label
+                assert s.b.store.plans.of_team(s.team) == plans, label
