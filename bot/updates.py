@@ -90,8 +90,8 @@ class Updates:
 
     @property
     def under_way(self) -> int:
-        """How many updates are begun and not confirmed yet."""
-        return len(self._busy)
+        """How many updates are begun and not done yet."""
+        return len(self._busy.keys() - self._done)
 
     def begin(self, batch: list[Raw]) -> bool:
         """Start on what is new in this batch; False when nothing is. Raises sqlite3.Error, before it starts."""
