@@ -145,7 +145,9 @@ class EvenPace(BaseRateLimiter[Turn]):
 
     async def _call(self, callback: Callback, args: Any, kwargs: dict[str, Any]) -> Any:
         while True:
-            await self._until(self._halted_until)
+            # Without a turn of the event loop for nothing: three of these belong to each tap.
+            if self._halted_until > self._monotonic():
+                await self._until(self._halted_until)
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as refusal:

@@ -114,13 +114,9 @@ class Place:
 
 def ask(place: Place, question: Question, *, team_name: str = "") -> Screen:
     """A question with its options. With `team_name`, the message begins by saying which team asks."""
-    text = question.ask[place.role]
+    text = _heard(place, question, team_name)
     if question.text:
         text = f"{text}\n\n{texts.SHARE_HINT if question.share else texts.TEXT_HINT}"
-    if question.share:
-        text = f"{texts.SHARE_TITLE}\n\n{text}"
-    if team_name:
-        text = f"{team_name}\n\n{text}"
     return Screen(
         text,
         (
@@ -136,10 +132,14 @@ def ask(place: Place, question: Question, *, team_name: str = "") -> Screen:
 
 def answered(place: Place, question: Question, choice: str, *, team_name: str = "") -> Screen:
     """The same question after a tap: it shows the choice, and offers to change it."""
-    asked = ask(place, question, team_name=team_name).text
-    if question.text:
-        asked = asked.removesuffix(texts.SHARE_HINT if question.share else texts.TEXT_HINT).rstrip()
+    asked = _heard(place, question, team_name)
     return Screen(f"{asked}\n\n{choice}", (Button(texts.CHANGE, place.tap(CHANGE, question)),))
+
+
+def _heard(place: Place, question: Question, team_name: str) -> str:
+    """What is asked, without how to answer it."""
+    parts = (team_name, texts.SHARE_TITLE if question.share else "", question.ask[place.role])
+    return "\n\n".join(part for part in parts if part)
 
 
 def proposal(place: Place, question: Question, words: str) -> Screen:
