@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,34 +56,68 @@ def signals_danger(text: str) -> bool:
 
     Takes time in proportion to the length of the text. What counts is in danger_words.yaml.
     """
-    harmless, signals = _patterns()
+    harmless, signals, kinds = _patterns()
+    known: dict[str, frozenset[int]] = {}
     for sentence in _sentences(text):
-        words = list(sentence)
+        for word in sentence:
+            if word not in known:
+                known[word] = kinds.of(word)
+        words = [known[word] for word in sentence]
+        there = _BLANK.union(*words)
         for pattern in harmless:
-            _take_out(pattern, words)
-        if any(_ends(signal, words) for signal in signals):
+            if pattern[0].kind in there:
+                _take_out(pattern, words)
+        if any(signal[0].kind in there and _ends(signal, words) for signal in signals):
             return True
     return False
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One place in a signal: which words fit, and how many others may stand before it."""
+    """One place in a signal: which kind of word fits, and how many others may stand before it."""
 
-    words: frozenset[str]
-    beginnings: tuple[str, ...]
-    near: tuple[str, ...]
+    kind: int
     reach: int
 
-    def fits(self, word: str) -> bool:
-        return (
-            word in self.words
-            or (bool(self.beginnings) and word.startswith(self.beginnings))
-            or any(_one_slip(word, known) for known in self.near)
-        )
+
+class _Kinds:
+    """Which kinds a word is of, looked up for each word once, and not for each place in each signal."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._exact: defaultdict[str, set[int]] = defaultdict(set)
+        self._beginnings: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._near: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+
+    def number(self, part: str, groups: Mapping[str, list[str]]) -> int:
+        """The kind that this part of a line stands for: words, beginnings with `*`, and slips allowed with `~`."""
+        if part in self._numbers:
+            return self._numbers[part]
+        kind = self._numbers[part] = len(self._numbers)
+        for word in (word for name in part.split("|") for word in groups.get(name, [name])):
+            if word.endswith("*"):
+                beginning = _single(word[:-1])
+                self._beginnings[beginning[:2]].append((beginning, kind))
+            elif word.startswith("~"):
+                near = _single(word[1:])
+                for length in (len(near) - 1, len(near), len(near) + 1):
+                    self._near[length].append((near, kind))
+            else:
+                self._exact[_single(word)].add(kind)
+        return kind
+
+    def of(self, word: str) -> frozenset[int]:
+        """Every kind of this word; none for most words."""
+        found = set(self._exact.get(word, ()))
+        for start in (word[:1], word[:2]):
+            found.update(kind for beginning, kind in self._beginnings.get(start, ()) if word.startswith(beginning))
+        found.update(kind for near, kind in self._near.get(len(word), ()) if _one_slip(word, near))
+        return frozenset(found)
 
 
 _Pattern = tuple[_Step, ...]
+_Words = list[frozenset[int]]
+_BLANK: frozenset[int] = frozenset()
 _END = "$"
 _SENTENCE_END = re.compile(r"(?<!\.)\.(?!\.)|[!?]+")
 _WORD_OR_PAUSE = re.compile(r"[a-z0-9]+|[,;:]|\.{2,}")
@@ -117,23 +152,23 @@ def _single(word: str) -> str:
     return _REPEATED.sub(r"\1", word) if word.isalpha() else word
 
 
-def _ends(pattern: _Pattern, words: list[str]) -> set[int]:
+def _ends(pattern: _Pattern, words: _Words) -> set[int]:
     """Where in the words this pattern can end: from step to step, all places at once, so never a step back."""
-    places = {at for at, word in enumerate(words) if pattern[0].fits(word)}
+    places = {at for at, word in enumerate(words) if pattern[0].kind in word}
     for step in pattern[1:]:
         places = {
             at
             for place in places
             for at in range(place + 1, min(place + step.reach + 2, len(words)))
-            if step.fits(words[at])
+            if step.kind in words[at]
         }
     return places
 
 
-def _take_out(pattern: _Pattern, words: list[str]) -> None:
+def _take_out(pattern: _Pattern, words: _Words) -> None:
     """Blank out every place where this pattern, which has no gaps, is in the words."""
     for end in _ends(pattern, words):
-        words[end - len(pattern) + 1 : end + 1] = [""] * len(pattern)
+        words[end - len(pattern) + 1 : end + 1] = [_BLANK] * len(pattern)
 
 
 def _one_slip(word: str, known: str) -> bool:
@@ -152,40 +187,26 @@ def _one_slip(word: str, known: str) -> bool:
 
 
 @functools.cache
-def _patterns() -> tuple[tuple[_Pattern, ...], tuple[_Pattern, ...]]:
-    """The harmless patterns and the signals."""
+def _patterns() -> tuple[tuple[_Pattern, ...], tuple[_Pattern, ...], _Kinds]:
+    """The harmless patterns, the signals, and the kinds of words that they are made of."""
     data = _read("danger_words.yaml")
     groups: Mapping[str, list[str]] = data["groups"]
-    harmless = tuple(_compiled(str(line), groups) for line in data["harmless"])
-    signals = tuple(_compiled(str(line), groups) for line in data["signals"])
-    return harmless, signals
+    kinds = _Kinds()
+    harmless = tuple(_compiled(str(line), groups, kinds) for line in data["harmless"])
+    signals = tuple(_compiled(str(line), groups, kinds) for line in data["signals"])
+    return harmless, signals, kinds
 
 
-def _compiled(line: str, groups: Mapping[str, list[str]]) -> _Pattern:
+def _compiled(line: str, groups: Mapping[str, list[str]], kinds: _Kinds) -> _Pattern:
     steps: list[_Step] = []
     reach = 0
     for part in line.split():
         if part == "..":
             reach = _GAP
         else:
-            steps.append(_step(part, groups, reach))
+            steps.append(_Step(kinds.number(part, groups), reach))
             reach = 0
     return tuple(steps)
-
-
-def _step(part: str, groups: Mapping[str, list[str]], reach: int) -> _Step:
-    exact: set[str] = set()
-    beginnings: list[str] = []
-    near: list[str] = []
-    for name in part.split("|"):
-        for word in groups.get(name, [name]):
-            if word.endswith("*"):
-                beginnings.append(_single(word[:-1]))
-            elif word.startswith("~"):
-                near.append(_single(word[1:]))
-            else:
-                exact.add(_single(word))
-    return _Step(frozenset(exact), tuple(beginnings), tuple(near), reach)
 
 
 def _read(name: str) -> Any:
