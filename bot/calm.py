@@ -8,8 +8,11 @@ from collections.abc import Callable
 
 BURST = 12
 """Messages in a row that are all answered."""
-PER_SECOND = 1.0
-"""How fast a chat earns another answer."""
+PER_SECOND = 0.5
+"""How fast a chat earns another answer. Slower than replies go out, one a second: by webhook a chat's next message
+comes when the one before it was answered, and would never be too much."""
+RESTED = 6
+"""Answers that a chat has to earn again once it ran out: what floods is let go quickly, and not one by one."""
 REMEMBERED = 10_000
 
 
@@ -22,15 +25,19 @@ class Calm:
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
-        self._left: OrderedDict[int, tuple[float, float]] = OrderedDict()
+        self._left: OrderedDict[int, tuple[float, float, bool]] = OrderedDict()
 
     def take(self, chat: int) -> float:
-        """Take one answer out of this chat's bucket; what was left before, 0 or less when it was empty."""
+        """Take one answer out of this chat's bucket; what was left before.
+
+        Less than 1 when it runs out just now, and less than 0 from then on, until the chat has rested.
+        """
         now = self._monotonic()
-        left, since = self._left.pop(chat, (float(BURST), now))
+        left, since, out = self._left.pop(chat, (float(BURST), now, False))
         earned = (now - since) * (PER_SECOND if chat > 0 else GROUP_PER_SECOND)
         left = min(float(BURST), left + earned)
-        self._left[chat] = (max(-1.0, left - 1), now)
+        out = out and left < RESTED
+        self._left[chat] = (max(-1.0, left - 1), now, out or left < 1)
         if len(self._left) > REMEMBERED:
             self._left.popitem(last=False)
-        return left
+        return -1.0 if out else left

@@ -13,8 +13,9 @@ from typing import Any
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
+from bot.gate import Raw
 from bot.pace import seconds
-from bot.updates import ALLOWED, Raw, Updates, number_of
+from bot.updates import ALLOWED, Updates, number_of
 
 log = logging.getLogger("naastbot.updates")
 

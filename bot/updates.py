@@ -17,7 +17,7 @@ from telegram import Update
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import Application, ContextTypes
 
-from bot.gate import Gate, Verdict, Work
+from bot.gate import Gate, Glance, Raw, Verdict, Work
 from bot.pace import NotWantedError
 from bot.send import UnreachableError, crowded, may_have_arrived
 from storage.batch import Batch, NotStoredError
@@ -38,7 +38,6 @@ LOOK_AGAIN = 0.2
 UNPARSEABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError, OSError)
 
 App = Application[Any, Any, Any, Any, Any, Any]
-Raw = dict[str, Any]
 
 
 class Updates:
@@ -101,14 +100,12 @@ class Updates:
         for number in new:
             if number in seen:
                 continue
-            chat, update = self._parse(number, found[number])
-            if update is None:
-                self._done.add(number)
-                continue
-            verdict = self._gate(update)
+            raw = found[number]
+            verdict = self._gate(raw)
             if callable(verdict) or verdict is Verdict.LET_GO:
-                self._let_go(chat)
-            if verdict is Verdict.LET_GO:
+                self._let_go(Glance.at(raw).chat)
+            chat, update = (None, None) if verdict is Verdict.LET_GO else self._parse(number, raw)
+            if update is None:
                 self._done.add(number)
                 continue
             if verdict is not Verdict.KEEP:

@@ -7,27 +7,24 @@ from functools import partial
 from telegram import Update
 
 from bot import render, texts
-from bot.gate import Verdict, Work
+from bot.gate import Glance, Raw, Verdict, Work
 from bot.house import House
 from bot.pace import NEEDED
 from bot.render import Screen
 from dialogues.help import signals_danger
 
 
-def gate(house: House, update: Update) -> Verdict | Work:
+def gate(house: House, raw: Raw) -> Verdict | Work:
     """Whether an update is handled: beyond a burst its chat is told so once, and then left alone for a while.
 
     Taps are always handled, since each may be an answer (but not *Hulp nodig?*, which brings a message each time);
     and so are a stop and words with a signal of danger.
     """
-    query, chat, message = update.callback_query, update.effective_chat, update.effective_message
-    if query is not None and not (query.data or "").startswith(f"{render.HELP}."):
+    seen = Glance.at(raw)
+    if seen.chat is None or (seen.data is not None and not seen.data.startswith(f"{render.HELP}.")):
         return Verdict.KEEP
-    if chat is None or message is None or update.my_chat_member is not None:
-        return Verdict.KEEP
-    left = house.calm.take(chat.id)
-    text = message.text or message.caption or ""
-    if query is None and (text.startswith("/stop") or signals_danger(text)):
+    left = house.calm.take(seen.chat)
+    if seen.data is None and (seen.text.startswith("/stop") or signals_danger(seen.text)):
         return Verdict.KEEP
     if left >= 1:
         return Verdict.HANDLE
