@@ -36,6 +36,10 @@ from storage.store import Store
 
 log = logging.getLogger("naastbot.run")
 
+LOCK_SECONDS = 0.025
+"""How long the running bot stands still, with everybody in it, for a file that another program has locked. Then
+whatever wanted it is tried again later, and the rest goes on. Enough for what our own commands write."""
+
 
 async def run(settings: Settings, store: Store, token: str, *, webhook: bool = False) -> None:
     """Run until SIGINT or SIGTERM, by polling or by the webhook in the settings.
@@ -60,6 +64,7 @@ async def serve(
         settings.bot_name_file.write_text(app.bot.username, encoding="utf-8")
         settings.bot_name_file.chmod(0o600)
         log.info("naastbot runs")
+        store.wait_for_locks(LOCK_SECONDS)
         updates = Updates(app, store.ledger, store.batch, partial(flood.gate, house))
         way_in = _webhook(settings, app.bot, updates) if webhook else Polling(app.bot, updates)
         coming_in = asyncio.create_task(way_in.run(stop))

@@ -43,12 +43,10 @@ PASSING = (
 
 async def run(house: House, stop: asyncio.Event) -> None:
     """Tick until `stop` is set. What goes wrong is logged by its class, and tried again at the next tick."""
-    interrupted = house.store.agenda.interrupted()
-    if interrupted:
-        log.warning("stopped in the middle of sending: at most %d messages may come twice", interrupted)
-    ticker, tidying = Ticker(house), Tidying(house.store.answers)
+    ticker, tidying, began = Ticker(house), Tidying(house.store.answers), False
     while not stop.is_set():
         try:
+            began = began or _begin(house)
             await ticker.look()
         except PASSING as error:
             log.warning("a tick failed (%s); trying again", type(error).__name__)
@@ -56,6 +54,14 @@ async def run(house: House, stop: asyncio.Event) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), SECONDS)
     await ticker.stop()
+
+
+def _begin(house: House) -> bool:
+    """What a crash left half sent is sent again, before anything else."""
+    interrupted = house.store.agenda.interrupted()
+    if interrupted:
+        log.warning("stopped in the middle of sending: at most %d messages may come twice", interrupted)
+    return True
 
 
 class Ticker:

@@ -57,6 +57,11 @@ class Store:
     keys: Keys
     batch: Batch
 
+    def wait_for_locks(self, seconds: float) -> None:
+        """How long a step stands still for another program that is writing, before it raises sqlite3.Error."""
+        for db in (self.contacts.db, self.answers.db):
+            db.conn.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+
     def close(self) -> None:
         """Close both files. What is not stored by now is not: it was not confirmed to anybody either."""
         self.batch.give_up()

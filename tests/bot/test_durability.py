@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import random
+import resource
 import signal
 import sys
 from collections import Counter
@@ -46,6 +47,18 @@ class Process:
             stderr=asyncio.subprocess.DEVNULL,
         )
         await polled(sandbox, before, way=way)
+
+    def fill_disk(self) -> None:
+        """From now on no file that it writes can grow: what a full disk says, this says too. Linux only."""
+        self._limit(0)
+
+    def empty_disk(self) -> None:
+        """There is room again."""
+        self._limit(resource.RLIM_INFINITY)
+
+    def _limit(self, most: int) -> None:
+        assert self._process is not None
+        resource.prlimit(self._process.pid, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
 
     async def kill(self) -> None:
         """kill -9."""
