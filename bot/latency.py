@@ -7,8 +7,11 @@ from collections import deque
 
 REMEMBERED = 1000
 """Calls."""
-ENOUGH = 30
-"""Calls; before that the first ones, which set up their connections, would count for too much."""
+ENOUGH = 100
+"""Calls; with fewer, all of them may have had bad luck."""
+
+UNSTEADY = 0.02
+"""Seconds."""
 
 
 class Latency:
@@ -20,14 +23,16 @@ class Latency:
 
     @property
     def at_least(self) -> float:
-        """Seconds; 0 while too few calls are known to tell.
+        """Seconds; 0 while too few calls are known to tell, or they differ too much.
 
-        The shortest of all, less what the shortest tenth differ among themselves: where calls differ much, none
-        of them may have had luck on both ways.
+        The shortest of all, less twice what the shortest tenth differ among themselves: the more calls differ, the
+        less likely it is that any of them had luck on both ways.
         """
         if len(self._sorted) < ENOUGH:
             return 0.0
-        return max(0.0, 2 * self._sorted[0] - self._sorted[len(self._sorted) // 10])
+        shortest, tenth = self._sorted[0], self._sorted[len(self._sorted) // 10]
+        differ = tenth - shortest
+        return max(0.0, shortest - 2 * differ) if differ <= UNSTEADY else 0.0
 
     def add(self, seconds: float) -> None:
         """One more call took this long."""

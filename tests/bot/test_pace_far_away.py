@@ -57,7 +57,7 @@ async def broadcast(server: Server, messages: int) -> None:
     stalling.cancel()
 
 
-def rate(server: Server, messages: int = 400) -> float:
+def rate(server: Server, messages: int = 2000) -> float:
     """Messages a second, from the first to the last."""
     in_skipped_time(broadcast(server, messages))
     assert len(server.arrived) == messages
@@ -83,15 +83,15 @@ def test_a_server_that_is_far_away_costs_no_pace() -> None:
 def test_a_busy_machine_makes_up_for_what_it_missed() -> None:
     """A loop that is busy for a fiftieth of each second sends as much in the end, and never too much at once."""
     server = Server(there=0.02, back=0.02, stall=0.02)
-    assert rate(server, 2000) >= 0.95 * AT_MOST
+    assert rate(server) >= 0.95 * AT_MOST
     assert worst(server) <= AT_MOST
 
 
 @given(
-    there=st.floats(0, 0.5),
-    back=st.floats(0, 0.5),
-    jitter=st.floats(0, 0.3),
-    stall=st.floats(0, 0.5),
+    there=st.floats(0, 0.25),
+    back=st.floats(0, 0.25),
+    jitter=st.floats(0, 0.2),
+    stall=st.floats(0, 0.2),
     seed=st.integers(0, 1000),
 )
 @settings(max_examples=25)
@@ -100,5 +100,5 @@ def test_no_second_ever_holds_more_than_telegram_allows(
 ) -> None:
     """Wherever the server is, however unevenly messages reach it, and however busy the machine is."""
     server = Server(there, back, jitter, stall, random.Random(seed))
-    rate(server, 150)
+    rate(server, 300)
     assert worst(server) <= AT_MOST

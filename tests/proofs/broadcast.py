@@ -14,6 +14,7 @@ import contextlib
 import logging
 import random
 import resource
+import shutil
 import statistics
 import sys
 import tempfile
@@ -71,12 +72,12 @@ async def broadcast(directory: Path, teams: int, people: int) -> Figures:
     async with Sandbox(limits=True) as sandbox:
         b = Bench(sandbox, directory / "data")
         users = settle(b, teams, people)
+        found.planning = planning(b, directory / "copy")
         run = Run(b, directory / "log")
         await run.start()
         await asyncio.sleep(2)
         ask_everybody(b)
         asked_at = b.sandbox.world.state.now()
-        found.planning = planning(b)
         began = time.monotonic()
         busy = asyncio.create_task(people_meanwhile(b, users, found))
         deadline = began + 20 + 2 * people / OVERALL.most
@@ -97,9 +98,12 @@ async def broadcast(directory: Path, teams: int, people: int) -> Figures:
     return found
 
 
-def planning(b: Bench) -> float:
-    """Seconds that one look at what is due takes, with everybody to be planned."""
-    settings = read_settings(b.env)
+def planning(b: Bench, copy: Path) -> float:
+    """Seconds that one look at what is due takes, with everybody to be planned; on a copy of the files."""
+    shutil.copytree(b.data, copy)
+    beside = Bench(b.sandbox, copy)
+    ask_everybody(beside)
+    settings = read_settings(beside.env)
     store = open_store(settings.data)
     house = furnish(settings, store, build(settings, b.sandbox.token, EvenPace()).bot)
     house.shelf.refresh()
