@@ -7,6 +7,7 @@ is of today and nothing of before.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import sqlite3
 from collections.abc import Iterator
@@ -147,12 +148,18 @@ class Postings:
 def _forget(house: House) -> None:
     """What was to come once and has been is over; and who has no part in the team any more made nothing in it."""
     for team in house.store.plans.teams():
-        free = house.free_days(team)
-        for plan in house.store.plans.of_team(team):
-            if plan.recurrence.every == ONCE and free.next_open(plan.recurrence.first) + OVER < house.today():
-                house.store.plans.remove(plan)
-            elif plan.maker is not None and house.store.contacts.get(plan.maker) is None:
-                house.store.plans.save(replace(plan, maker=None))
+        # One team's trouble, such as a year without an open day, is not the others'.
+        with contextlib.suppress(LookupError, ValueError):
+            _forget_of(house, team)
+
+
+def _forget_of(house: House, team: str) -> None:
+    free = house.free_days(team)
+    for plan in house.store.plans.of_team(team):
+        if plan.recurrence.every == ONCE and free.next_open(plan.recurrence.first) + OVER < house.today():
+            house.store.plans.remove(plan)
+        elif plan.maker is not None and house.store.contacts.get(plan.maker) is None:
+            house.store.plans.save(replace(plan, maker=None))
 
 
 def due(house: House) -> Iterator[Posting]:

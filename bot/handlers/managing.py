@@ -71,7 +71,10 @@ def _data(plan: Plan, action: str) -> str:
 
 
 async def _maker(seat: Seat, plan: Plan) -> str:
-    """Who made it, as the group knows them now. No name is kept: Telegram is asked when somebody looks."""
+    """Who made it, as the group knows them now. No name is kept: Telegram is asked when somebody looks.
+
+    Telegram need not tell a bot that is no administrator, so that no answer says nothing about who takes part.
+    """
     house = seat.room.house
     person = house.store.contacts.get(plan.maker) if plan.maker else None
     name = await house.sender.first_name(seat.press.chat, person.chat) if person and person.active else None

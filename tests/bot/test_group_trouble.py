@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -79,3 +79,32 @@ async def test_an_old_button_is_never_about_another_plan(tmp_path: Path) -> None
             for label in message.labels:
                 assert await s.tap(s.carla, message, label) in (texts.OVER, ""), label
                 assert s.b.store.plans.of_team(s.team) == plans, label
+
+
+async def test_a_team_without_an_open_day_keeps_no_other_from_its_reminders(tmp_path: Path) -> None:
+    """Free days without end are that team's trouble alone."""
+    async with stage(tmp_path) as s:
+        other, today = await s.b.team("Het Eiland"), START.date()
+        for stretch in range(5):
+            first = today + stretch * timedelta(days=92)
+            s.b.store.free_days.add(other, first, first + timedelta(days=92))
+        for team, every in ((other, "once"), (s.team, "weekly")):
+            plan = Plan(b"", team, 0, Recurrence(every, THURSDAY.date(), time(11)), START, text=COFFEE)
+            s.b.store.plans.add(plan, s.group.id, 1)
+        await s.b.restart()
+        assert [m.text for m in await s.at(THURSDAY.replace(hour=11))] == [COFFEE]
+
+
+async def test_that_the_maker_is_not_known_says_nothing_about_taking_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Telegram need not tell a bot that is no administrator who somebody is; nobody has left then."""
+
+    async def nobody(*_: object) -> None:
+        return None
+
+    monkeypatch.setattr(Sender, "first_name", nobody)
+    async with stage(tmp_path) as s:
+        await s.plan(s.piet, "Even bellen", "Elke week", "Donderdag", "11:00", texts.RIGHT)
+        message = await s.plan(s.carla, texts.ADJUST, "1. Even bellen")
+        assert texts.PLAN_MAKER.format(name="dat weet ik niet meer") in message.text
