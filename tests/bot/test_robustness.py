@@ -139,6 +139,9 @@ async def test_a_tree_that_was_taken_away_is_not_asked_any_more(tmp_path: Path) 
         {"callback_query": {"id": "1"}},
         {"my_chat_member": 5},
         {"update_id": "tekst"},
+        {"update_id": 2**70},
+        {"something_new": {"of": "next year"}},
+        {},
     ],
 )
 async def test_no_update_ends_the_bot(tmp_path: Path, update: dict[str, Any]) -> None:
