@@ -36,6 +36,7 @@ class Shelf:
         self._stamp: Stamp = frozenset()
         self._unsettled = False
         self._latest: dict[str, Dialogue] = {}
+        self._texts: Mapping[tuple[str, int], str] = {}
         self._versions: dict[tuple[str, int], Dialogue] = {}
         self._own_names: Sequence[str] = ()
         self._listed = Programme()
@@ -53,11 +54,15 @@ class Shelf:
         if stamp == self._stamp:
             return
         self._unsettled = False
-        self._versions = {
-            key: dialogue for key, text in self._teams.kept_texts().items() if (dialogue := _kept(key, text))
-        }
         paths = self._paths()
-        there = {path.stem for path in paths}
+        there = {path.stem: str(path) for path in paths}
+        self._texts = self._teams.kept_texts()
+        self._versions = {
+            key: dialogue
+            for key, text in self._texts.items()
+            # By the path of its file: what still stands there is not read twice.
+            if (dialogue := _kept(key, text, there.get(key[0], f"{key[0]}.yaml")))
+        }
         # A kept version stands in for a file that is faulty; for one that was taken away nothing stands in.
         latest = {name: self._versions[name, n] for name, n in sorted(self._versions) if name in there}
         found = library.load(paths)
@@ -134,10 +139,9 @@ class Shelf:
             same = parse.parse(text, dialogue.path) == dialogue
         except (OSError, UnicodeDecodeError, DialogueError):
             same = False
-        if same:
+        if same and text != self._texts.get((dialogue.id, dialogue.version)):
             self._teams.keep_text(dialogue.id, dialogue.version, text)
-        else:
-            self._unsettled = True
+        self._unsettled |= not same
         return same
 
     def _read_programme(self) -> Sequence[Problem]:
@@ -177,10 +181,10 @@ class Shelf:
         return frozenset(stamps)
 
 
-def _kept(key: tuple[str, int], text: str) -> Dialogue | None:
+def _kept(key: tuple[str, int], text: str, path: str) -> Dialogue | None:
     """A version that was good when it was kept; one that this release can't read any more is left out."""
     try:
-        return parse.parse(text, f"{key[0]}.yaml")
+        return parse.parse(text, path)
     except DialogueError:
         log.warning("a kept version of %s can't be read any more", key[0])
         return None

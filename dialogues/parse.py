@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from dialogues.build import build
@@ -30,8 +31,12 @@ def read(file: Path) -> Dialogue:
     return _proven(*read_draft(file))
 
 
+@lru_cache(maxsize=256)
 def draft(text: str, path: str) -> tuple[Dialogue | None, tuple[Problem, ...]]:
-    """As much of the dialogue as can be made out, and what is wrong; only without problems may it be walked."""
+    """As much of the dialogue as can be made out, and what is wrong; only without problems may it be walked.
+
+    Remembers the last ones: a bot that looks at its trees again reads each text once, which takes milliseconds.
+    """
     report = Report(path)
     text = text.removeprefix("\ufeff")
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES:
