@@ -132,6 +132,19 @@ async def test_a_late_start_reminds_once_and_not_at_night(tmp_path: Path) -> Non
         assert len(reminders(b, anna)) == 1
 
 
+async def test_no_reminder_on_a_free_day(tmp_path: Path) -> None:
+    """The second day is Christmas, the third one too: it comes on the fourth."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        anna = b.sandbox.world.user("Anna")
+        await b.join(anna, team, "naaste")
+        seen = []
+        for day in range(23, 28):
+            await at(b, datetime(2026, 12, day, 15, 1, tzinfo=AMSTERDAM))
+            seen.append((len(questions(b, anna)), len(reminders(b, anna))))
+        assert seen == [(1, 0), (1, 0), (1, 0), (1, 0), (2, 1)]
+
+
 async def test_one_tap_ends_all_reminders(tmp_path: Path) -> None:
     """The button under a reminder leaves the question as it was asked, and no other reminder comes."""
     async with bench(tmp_path) as b:
