@@ -151,7 +151,7 @@ MISREAD = {
     typed.TOO_FAR: "{day} is wel heel ver weg. Kies een dag binnen twee jaar.",
     typed.OTHER_WEEKDAY: "{date} is een {weekday}. Welke dag bedoel je?",
     typed.UNKNOWN_TIME: "Die tijd ken ik niet. Typ de tijd met cijfers, bijvoorbeeld 10:30.",
-    typed.NIGHT: "Tussen 21:00 en 8:00 stuur ik niets. Kies een tijd tussen 8:00 en 21:00.",
+    typed.NIGHT: "Dat is te laat of te vroeg op de dag. Kies een tijd tussen 8:00 en 21:00.",
 }
 
 # Posted by the bot itself

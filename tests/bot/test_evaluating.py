@@ -72,7 +72,7 @@ DAYS_TYPED = {
 }
 REFUSED = {
     ("2 november", "10:00"): texts.MOMENT_TOO_EARLY.format(first="dinsdag 3 november om 09:01"),
-    ("19 november", "3:00"): "Tussen 21:00 en 8:00 stuur ik niets. Kies een tijd tussen 8:00 en 21:00.",
+    ("19 november", "3:00"): "Dat is te laat of te vroeg op de dag. Kies een tijd tussen 8:00 en 21:00.",
     ("1 september 2028", "10:00"): texts.MOMENT_TOO_LATE.format(last="maandag 6 september 2027 om 10:00"),
 }
 

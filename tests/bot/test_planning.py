@@ -135,6 +135,11 @@ async def test_the_link_asks_in_private_only_whom_it_is_for(tmp_path: Path) -> N
         assert told.text == other_texts.NO_INVITATION
         told = await s.b.after(s.carla, lambda: world.follow(s.carla, url))
         assert told.text == other_texts.NO_ROLE.format(team="De Linde")
+        await s.b.after(s.piet, lambda: world.say(s.piet, s.piet, "/stop"))
+        (piet,) = s.b.store.contacts.of_chat(s.piet.id)
+        s.b.store.contacts.set(piet.id, "state", "stopped")
+        told = await s.b.after(s.piet, lambda: world.follow(s.piet, url))
+        assert told.text == other_texts.REJOIN.format(team="De Linde")
 
 
 async def test_own_words_are_posted_as_they_were_typed(tmp_path: Path) -> None:
@@ -280,8 +285,8 @@ DAYS_TYPED = {
     "<b>straks</b>": "Die dag ken ik niet. Typ bijvoorbeeld: 3 december, 3-12-2027 of vrijdag.",
 }
 TIMES_TYPED = {
-    "3:00": "Tussen 21:00 en 8:00 stuur ik niets. Kies een tijd tussen 8:00 en 21:00.",
-    "21:00": "Tussen 21:00 en 8:00 stuur ik niets. Kies een tijd tussen 8:00 en 21:00.",
+    "3:00": "Dat is te laat of te vroeg op de dag. Kies een tijd tussen 8:00 en 21:00.",
+    "21:00": "Dat is te laat of te vroeg op de dag. Kies een tijd tussen 8:00 en 21:00.",
     "half elf": "Die tijd ken ik niet. Typ de tijd met cijfers, bijvoorbeeld 10:30.",
     "25:00": "Die tijd ken ik niet. Typ de tijd met cijfers, bijvoorbeeld 10:30.",
 }

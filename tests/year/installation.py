@@ -63,6 +63,7 @@ class Post:
     def __init__(self, clock: Clock, gone: Callable[[int], None]) -> None:
         self._clock = clock
         self._gone = gone
+        self.bot_name = "naastbot"
         self.letters: list[Letter] = []
         self.blocked: set[int] = set()
         self.fuse: int | None = None
