@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -153,28 +152,6 @@ async def test_no_update_ends_the_bot(tmp_path: Path, update: dict[str, Any]) ->
         await b.press(anna, asked, "Goed")
         await b.sandbox.world.settled()
         assert kept(b, team) == {"hoe": "goed"}
-
-
-async def test_a_locked_file_never_confirms_what_is_not_stored(tmp_path: Path) -> None:
-    """An answer that can't be written waits until it can; Telegram hears nothing of it before that."""
-    async with bench(tmp_path) as b:
-        team = await b.team()
-        anna, asked = await checked_in(b, team)
-        for db in (b.store.answers.db, b.store.contacts.db):
-            db.conn.execute("PRAGMA busy_timeout = 50")
-        other = sqlite3.connect(b.data / "answers.db", isolation_level=None)
-        other.execute("BEGIN EXCLUSIVE")
-        b.sandbox.world.tap(anna, asked, "Goed")
-        await asyncio.sleep(2.5)
-        assert "✓" not in asked.text
-        other.execute("ROLLBACK")
-        other.close()
-        await b.sandbox.world.until(anna, lambda: "✓ Goed" in asked.text)
-        await b.sandbox.world.settled()
-        await b.stop()
-        with sqlite3.connect(b.data / "answers.db") as connection:
-            assert connection.execute("SELECT option FROM answers").fetchall() == [("goed",)]
-        await b.start()
 
 
 async def test_a_button_in_a_group_is_nobodys(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ import aiohttp
 import pytest
 import test_answering
 import test_joining
-import test_robustness
 from bench import Bench, a_webhook, bench
 from test_answering import checked_in, kept
 
@@ -27,7 +26,6 @@ STORIES = (
     test_answering.test_a_double_tap_asks_the_next_question_once,
     test_answering.test_updates_delivered_again_change_nothing,
     test_answering.test_an_update_that_can_not_be_handled_stops_nothing,
-    test_robustness.test_a_locked_file_never_confirms_what_is_not_stored,
 )
 
 
