@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -16,7 +14,7 @@ from dialogues.tree import Dialogue
 from storage.anonymise import ROW_KEY_BYTES, Slot
 from storage.answers import Period, PeriodClosedError
 from storage.errands import Errand
-from storage.keys import fields
+from storage.keys import KeyedHash, fields
 from storage.participant import Participant
 from storage.release import Choice, Person, PublishableFeedback, Shared, Words, release
 from storage.revoking import REVOKED
@@ -157,16 +155,14 @@ def _owned(
 ) -> Iterator[tuple[int, tuple[int, str, str], T]]:
     """The rows of these people, person by person: the number of the person in this call, the place, the row.
 
-    The key is fed to HMAC once; each row key is then a copy of that state and one short update.
+    The key is fed to HMAC once; each row key is then one short update.
     """
-    prepared = hmac.new(period_key, digestmod=hashlib.sha256)
+    keyed = KeyedHash(period_key)
     places = [(slot.round, slot.dialogue, slot.question) for slot in slots]
     suffixes = [(place, fields(*place)) for place in places]
     for ref, person in enumerate(people):
         prefix = fields(person.id)
         for place, suffix in suffixes:
-            state = prepared.copy()
-            state.update(prefix + suffix)
-            row = rows.get(state.digest()[:ROW_KEY_BYTES])
+            row = rows.get(keyed.of(prefix + suffix)[:ROW_KEY_BYTES])
             if row is not None:
                 yield ref, place, row

@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 KEY_BYTES = 32
 MASTER = "master.key"
 NONCE_BYTES = 12
+BLOCK = 64
+"""Bytes that SHA-256 takes at a time."""
 
 
 _PERIOD_KEY = re.compile(r"(?P<team>[a-z0-9-]+)\.(?P<number>\d+)\.key")
@@ -44,16 +46,29 @@ def mac(key: bytes, *values: bytes | str | int) -> bytes:
 
 
 class KeyedHash:
-    """The same `mac` under one key, for many calls: the key is fed to HMAC once."""
+    """The same `mac` under one key, for many calls: the key is fed to SHA-256 once.
+
+    HMAC as RFC 2104 has it, from the two hashes that it is made of: the wrapper of the standard library, which
+    copies itself besides them, takes half as long again.
+    """
 
     def __init__(self, key: bytes) -> None:
-        self._prepared = hmac.new(key, digestmod=hashlib.sha256)
+        if len(key) > BLOCK:
+            raise ValueError("a key is not longer than a block of SHA-256")
+        block = key.ljust(BLOCK, b"\0")
+        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
+        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
 
     def __call__(self, *values: bytes | str | int) -> bytes:
         """HMAC-SHA256 over the length-prefixed values, 32 bytes."""
-        state = self._prepared.copy()
-        state.update(fields(*values))
-        return state.digest()
+        return self.of(fields(*values))
+
+    def of(self, message: bytes) -> bytes:
+        """The same over what `fields` made of the values."""
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(message)
+        outer.update(inner.digest())
+        return outer.digest()
 
 
 def seal(key: bytes, plain: bytes, context: bytes) -> bytes:

@@ -32,7 +32,7 @@ from storage.store import open_store
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 DIALOGUE = "hoe-gaat-het-met-jullie"
-WARM = 5
+WARM = 3
 """Taps by each person before the clock starts."""
 OURS, BARE, BARE_FAST, DIALOG = (
     "naastbot, stored in both files",
@@ -136,7 +136,9 @@ async def measure_all(candidates: list[Candidate], people: int, taps: int, round
                 if candidate.name == OURS:
                     data = Path(place) / str(number)
                     begin, more = fill(data, people), (str(data),)
-                found[candidate.name].append(await measure(candidate, people, taps, begin, more))
+                measured = await measure(candidate, people, taps, begin, more)
+                found[candidate.name].append(measured)
+                print(f"{number + 1}: {candidate.name}: {measured.per_second:.0f}/s", file=sys.stderr)
     return found
 
 
