@@ -16,7 +16,8 @@ from dialogues.tree import ROLES
 TITLE = "naastbot — demo"
 INTRO = (
     "Begin zo: open de uitnodiging bij {naaste} en bij {professional}, en tik op ‘Volgende week’. "
-    "{people} verzonnen mensen doen mee en antwoorden vanzelf. De klok springt steeds naar 19:30. "
+    "{people} verzonnen mensen doen mee en antwoorden vanzelf. In de groep plan je met /plan. "
+    "De klok springt steeds naar 19:30. "
     "Alles blijft op deze computer."
 )
 BUSY = "Even wachten: de vorige stap is nog bezig."
