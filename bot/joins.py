@@ -57,11 +57,22 @@ class Joins:
             await house.sender.send(group, Screen(text), turn=Turn(BULK.priority, partial(house.is_decent, team)))
         except NotWantedError:
             # The night fell while it waited for its turn.
-            house.store.groups.told(team, -count)
+            await self._put_back(team, count)
         except (UnreachableError, BadRequest) as error:
             log.warning("a group could not be told of a join (%s)", type(error).__name__)
         except (TelegramError, sqlite3.Error, OSError) as error:
             log.warning("a group could not be told of a join (%s)", type(error).__name__)
             if not in_doubt(error):
-                house.store.groups.told(team, -count)
+                await self._put_back(team, count)
                 await asyncio.sleep(TRY_AGAIN)
+
+    async def _put_back(self, team: str, count: int) -> None:
+        """However long that takes: what is not written down is not told any more."""
+        while True:
+            try:
+                self._house.store.groups.told(team, -count)
+            except (sqlite3.Error, OSError) as error:
+                log.warning("a join could not be put back (%s); trying again", type(error).__name__)
+                await asyncio.sleep(1)
+            else:
+                return

@@ -56,9 +56,6 @@ class Postings:
         self._house = house
         self._tasks: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._looked: datetime | None = None
-        interrupted = house.store.posted.interrupted()
-        if interrupted:
-            log.warning("stopped in the middle of posting: at most %d messages may come twice", interrupted)
 
     def look(self) -> None:
         """Start on everything that is due. Once a minute: nothing is planned to the second."""

@@ -61,6 +61,9 @@ def _begin(house: House) -> bool:
     interrupted = house.store.agenda.interrupted()
     if interrupted:
         log.warning("stopped in the middle of sending: at most %d messages may come twice", interrupted)
+    interrupted = house.store.posted.interrupted()
+    if interrupted:
+        log.warning("stopped in the middle of posting: at most %d messages may come twice", interrupted)
     return True
 
 

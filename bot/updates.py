@@ -145,7 +145,7 @@ class Updates:
             try:
                 await handle(update)
                 error = self._failures.pop(number, None)
-            except (TelegramError, UnreachableError, NotWantedError) as raised:
+            except (TelegramError, UnreachableError, NotWantedError, sqlite3.Error) as raised:
                 error = raised
             try:
                 await self._batch.stored()

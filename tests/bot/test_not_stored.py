@@ -8,15 +8,22 @@ import random
 import resource
 import sqlite3
 import sys
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bench import START, Bench, a_webhook, bench
 from test_answering import checked_in, kept
 from test_durability import Process, everybody, stored
 
+from bot.handlers import flood
+from bot.sandbox.errors import forbidden
+from bot.sandbox.methods import METHODS
 from bot.sandbox.server import Sandbox
 from bot.tidying import Tidying
+from bot.updates import Updates
+from storage.contacts import Contacts
 
 LOCKED = 15.0 if os.environ.get("TEST_PROFILE") == "proof" else 2.0
 """Seconds."""
@@ -136,3 +143,53 @@ async def test_a_file_that_another_program_locks_confirms_nothing(
         await b.sandbox.world.until(anna, lambda: "✓ Goed" in asked.text, 40)
         await b.sandbox.world.settled()
         assert kept(b, team) == {"hoe": "goed"}
+
+
+async def test_a_bot_starts_while_a_file_is_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy that is being made at that moment keeps nothing from beginning, once it is done."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        await b.stop()
+        other = sqlite3.connect(b.data / "contacts.db", isolation_level=None)
+
+        def locked(*given: Any) -> Updates:
+            other.execute("BEGIN IMMEDIATE")
+            return Updates(*given)
+
+        with monkeypatch.context() as patch:
+            patch.setattr("bot.run.Updates", locked)
+            await b.start()
+        await asyncio.sleep(0.5)
+        other.close()
+        anna, asked = await checked_in(b, team)
+        await b.press(anna, asked, "Goed")
+
+
+async def test_a_lock_while_a_flood_is_told_so_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever floods, and has blocked the bot, can't be written down as gone just then: later they are."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        anna, _ = await checked_in(b, team)
+        change, failed = Contacts.set, list[int]()
+
+        def fails_first(self: Contacts, *given: Any) -> Any:
+            if not failed:
+                failed.append(1)
+                raise sqlite3.OperationalError("database is locked")
+            return change(self, *given)
+
+        monkeypatch.setattr(Contacts, "set", fails_first)
+        monkeypatch.setattr(flood, "gate", lambda house, _: partial(flood._say_so, house))
+        await b.restart()
+        monkeypatch.setitem(METHODS, "sendmessage", refused)
+        b.sandbox.world.say(anna, anna, "hallo")
+        await b.sandbox.world.settled(within=10)
+        assert failed
+        assert [person.state for person in b.store.contacts.of_chat(anna.id)] == ["blocked"]
+
+
+def refused(*_: object) -> object:
+    """A chat in which the bot was blocked."""
+    raise forbidden("bot was blocked by the user")
