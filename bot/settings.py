@@ -127,7 +127,8 @@ def _webhook_url(text: str, faults: list[str]) -> str | None:
     except ValueError:
         parts, port = urlsplit(""), 443
     near = is_loopback(text) if parts.hostname else False
-    if not parts.hostname or parts.scheme not in (("http", "https") if near else ("https",)) or parts.fragment:
+    safe = parts.scheme == "https" or (near and parts.scheme == "http")
+    if not parts.hostname or not safe or set(text) & set("{}# "):
         faults.append(
             "NAASTBOT_WEBHOOK_URL is geen adres dat begint met https. Voorbeeld: https://bot.voorbeeld.nl/naastbot"
         )

@@ -199,7 +199,15 @@ def test_every_fault_of_the_webhook_is_told_at_once() -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["example.org", "ftp://example.org", "https://", "https://example.org:99", "https://[::1", "https://a.nl:x"],
+    [
+        "example.org",
+        "ftp://example.org",
+        "https://",
+        "https://example.org:99",
+        "https://[::1",
+        "https://a.nl:x",
+        "https://a.nl/{x",
+    ],
 )
 def test_an_address_that_telegram_can_not_use_is_refused(url: str) -> None:
     """What setWebhook would refuse is said before the bot starts."""
