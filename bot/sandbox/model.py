@@ -52,7 +52,7 @@ class Webhook:
     """Where the bot wants its updates brought, the secret that has to come along, and how many at once."""
 
     url: str
-    secret: str
+    secret: str = field(repr=False)
     connections: int
 
 
