@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot import texts
+from bot import silence_texts, texts
 from bot.sandbox.characters import (
     BREAK_AFTER,
     CHARACTERS,
@@ -128,11 +128,14 @@ class Participant:
             await self._answer(message, skip=False)
 
     async def _answer(self, message: Message, *, skip: bool) -> None:
-        options = [label for label in message.labels if label not in (texts.SKIP, texts.HELP)]
+        beside = (texts.SKIP, texts.HELP, silence_texts.NO_REMINDERS)
+        options = [label for label in message.labels if label not in beside]
         if skip:
             await self._tap(message, texts.SKIP)
         elif options:
-            await self._tap(message, self._choose(message.text, options))
+            # A reminder is answered as the question is that it repeats.
+            question = message.text.replace(f"{silence_texts.REMINDER}\n\n", "")
+            await self._tap(message, self._choose(question, options))
         else:
             await self._write(message)
 
