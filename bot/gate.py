@@ -32,6 +32,13 @@ class Glance:
     chat: int | None
     text: str = field(repr=False)
     data: str | None = field(repr=False)
+    answers: bool = False
+
+    @property
+    def is_talk(self) -> bool:
+        """Words that people in a group say to each other; a bot gets to see them only as an administrator."""
+        in_group = self.chat is not None and self.chat < 0 and self.data is None
+        return in_group and bool(self.text) and not (self.answers or self.text.startswith("/"))
 
     @classmethod
     def at(cls, raw: Raw) -> Glance:
@@ -45,6 +52,7 @@ class Glance:
             chat if type(chat) is int else None,
             text if isinstance(text, str) else "",
             data if data is None or isinstance(data, str) else "",
+            "reply_to_message" in message,
         )
 
 

@@ -23,6 +23,9 @@ def gate(house: House, raw: Raw) -> Verdict | Work:
     seen = Glance.at(raw)
     if seen.chat is None or (seen.data is not None and not seen.data.startswith(f"{render.HELP}.")):
         return Verdict.KEEP
+    if seen.is_talk:
+        # Not for us, however much of it there is.
+        return Verdict.LET_GO
     left = house.calm.take(seen.chat)
     if seen.data is None and (seen.text.startswith("/stop") or signals_danger(seen.text)):
         return Verdict.KEEP

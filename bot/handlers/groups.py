@@ -45,7 +45,7 @@ async def membership(house: House, update: Update) -> None:
     gone = change.new_chat_member.status in (ChatMember.LEFT, ChatMember.BANNED)
     if gone:
         lost(house, change.chat.id)
-    elif change.new_chat_member.status == ChatMember.ADMINISTRATOR:
+    elif ChatMember.ADMINISTRATOR == change.new_chat_member.status != change.old_chat_member.status:
         await house.sender.send(change.chat.id, Screen(planning_texts.NO_ADMIN_NEEDED))
 
 

@@ -107,6 +107,10 @@ class Demo:
         for person, words in zip(self.crowd.users("professional"), IN_THE_GROUP, strict=False):
             self.world.say(person, self.group, words)
         await self.settle()
+        await self._plan()
+
+    async def _plan(self) -> None:
+        """The coordinator plans something in the group. Raises DemoError."""
         try:
             await Planner(self.world, self.group, self.coordinator).plan()
         except (TimeoutError, LookupError):

@@ -100,7 +100,7 @@ async def test_a_plan_too_many_is_refused(tmp_path: Path) -> None:
 
 
 async def test_an_administrator_it_need_not_be(tmp_path: Path) -> None:
-    """Made an administrator, the bot says once that it would rather not be."""
+    """Made an administrator, the bot says once that it would rather not be, and leaves talk for what it is."""
     async with stage(tmp_path) as s:
         world, last = s.b.sandbox.world, max(s.group.by_id)
         member = {"user": world.bot.json(), "status": "member"}
@@ -129,6 +129,14 @@ async def test_an_administrator_it_need_not_be(tmp_path: Path) -> None:
                 }
             }
         )
+        talk = {
+            "date": int(START.timestamp()),
+            "chat": s.group.json(),
+            "from": s.carla.json(),
+            "text": "Tot straks",
+        }
+        for number in range(40):
+            world.inject({"message": {**talk, "message_id": 9000 + number}})
         await world.settled()
         assert [m.text for m in s.posted(last)] == [texts.NO_ADMIN_NEEDED]
 
