@@ -83,6 +83,10 @@ class Diary:
         errands = self._not_dropped(participant, (round_number,))
         return {errand.dialogue for errand in errands if errand.dialogue is not None}
 
+    def may_have_come(self, participant: bytes, dialogue: str, round_number: int) -> bool:
+        """Whether this was planned for them in this round: what a crash cut off is dropped, and may be there."""
+        return any(errand.dialogue == dialogue for errand, _ in self._of(participant, (round_number,)))
+
     def sent(self, participant: bytes) -> list[Errand]:
         """What was sent to this person and is still remembered, by day."""
         return [errand for errand, state in self.history(participant) if state in ("sending", "sent")]

@@ -75,7 +75,7 @@ def desk_of(house: House, person: Participant, period: int, round_number: int, d
     dialogue = house.shelf.by_code(current, dialogue_code)
     if dialogue is None or person.role not in dialogue.roles or not person.active:
         return None
-    if dialogue.id not in house.store.agenda.diary(person.team, period).asked(person.id, round_number):
+    if not house.store.agenda.diary(person.team, period).may_have_come(person.id, dialogue.id, round_number):
         return None
     return Desk(person, person.role, current, round_number, dialogue)
 

@@ -271,3 +271,23 @@ async def test_somebody_whose_own_question_waits_is_answered_at_once(
         told = [[HELP in text for text in said(b, user) if HELP in text or text == QUESTION] for user in waiting]
         assert len(waiting) > 2 * READY
         assert sum(not helped_first for helped_first, *_ in told) <= READY + 2
+
+
+async def test_what_arrived_before_a_crash_can_be_answered_the_next_day(tmp_path: Path) -> None:
+    """Nobody knows whether it came; it is not sent again on another day, and whoever has it is not refused."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        (anna,) = await many(b, team, 1)
+        b.set_clock(WEDNESDAY)
+        await ticked(b)
+        asked = b.sandbox.world.chat(anna).messages[-1]
+        (person,) = b.store.contacts.of_chat(anna.id)
+        (errand,) = b.diary(team).sent(person.id)
+        b.diary(team).mark(errand, "sending")
+        b.forward(hours=20)
+        await b.restart()
+        await ticked(b)
+        assert [state for _, state in b.diary(team).history(person.id)] == ["dropped"]
+        following = await b.press(anna, asked, asked.labels[0])
+        assert following.labels
+        assert b.diary(team).open_prompts(person.id) == {}
