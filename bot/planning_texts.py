@@ -138,6 +138,7 @@ MOVED_FREE = "{planned} is een vrije dag ({why}). Daarom komt het dan op {comes}
 OWN_FREE_DAY = "vrij voor jullie team"
 KEPT = "✓ Dit staat gepland."
 KEPT_HINT = "Alles zien of veranderen? Typ /plan."
+NOT_READY = "Let op: het team is nog aan het opstarten. De vraag komt pas als dat klaar is."
 DROPPED = "Goed. Ik heb niets gepland. Toch iets plannen? Typ /plan."
 ADJUST_ASK = "Wat wil je aanpassen?"
 TOO_LONG_TEXT = "Dat is te lang: {count} tekens. Kan het in hoogstens 300?"

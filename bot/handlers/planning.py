@@ -142,7 +142,8 @@ async def _keep(seat: Seat, draft: Draft) -> None:
         await seat.refuse(texts.LIST_FULL.format(count=MOST))
         return
     line = planned.line(made, room.dialogues, house.now(), house.settings.zone, room.free)
-    await seat.change(Screen(f"{texts.KEPT}\n\n{line}\n\n{texts.KEPT_HINT}"))
+    waits = texts.NOT_READY if made.dialogue is not None and not house.ready(room.team) else ""
+    await seat.change(Screen("\n\n".join(filter(None, (texts.KEPT, line, waits, texts.KEPT_HINT)))))
 
 
 async def _adjust(seat: Seat, draft: Draft) -> None:

@@ -142,6 +142,17 @@ async def test_the_link_asks_in_private_only_whom_it_is_for(tmp_path: Path) -> N
         assert told.text == other_texts.REJOIN.format(team="De Linde")
 
 
+async def test_a_question_waits_until_the_team_is_ready(tmp_path: Path) -> None:
+    """Whoever plans one before there is a contact line is told so; own words need no such thing."""
+    async with stage(tmp_path) as s:
+        s.b.store.teams.set_contact(s.team, "")
+        message = await s.plan(s.piet, "Even bellen", "Elke week", "Donderdag", "11:00", texts.RIGHT)
+        assert texts.NOT_READY in message.text
+        assert await s.at(THURSDAY.replace(hour=12)) == []
+        s.b.store.teams.set_contact(s.team, "bel 020 123 45 67")
+        assert len(await s.at(THURSDAY.replace(hour=12, minute=5))) == 1
+
+
 async def test_own_words_are_posted_as_they_were_typed(tmp_path: Path) -> None:
     """Markup and links stay letters, a restart in the middle loses nothing, and only Klopt stores anything."""
     words = "<b>Denk</b> aan *de* _kaarten_ & https://voorbeeld.nl\n\nJullie tekst:\n/plan"
