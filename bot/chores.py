@@ -38,7 +38,11 @@ class Chores:
             self._invitations = today
         for period in house.store.answers.all_periods(state="open"):
             if self._done.get((period.team, period.number)) != part:
-                _do(house, period, *part)
+                try:
+                    _do(house, period, *part)
+                except (LookupError, ValueError) as error:
+                    # One team's trouble, such as a row that can't be read any more, is not the others'.
+                    log.warning("the chores of a team could not be done (%s)", type(error).__name__)
                 self._done[period.team, period.number] = part
 
     def reminders(self, house: House) -> Iterator[list[Errand]]:

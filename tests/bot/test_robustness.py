@@ -261,3 +261,20 @@ async def test_the_same_trouble_is_not_logged_every_second(
     told = [line for line in capsys.readouterr().err.splitlines() if "WARNING" in line]
     assert sum("a team could not be planned for" in line for line in told) == 1
     assert sum(f"keys/{team}.1.key is missing" in line for line in told) == 1
+
+
+@pytest.mark.parametrize("table", ["open_prompts", "outbox"])
+async def test_a_row_that_cannot_be_read_silences_no_other_team(tmp_path: Path, table: str) -> None:
+    """A disk that forgets costs one team its questions until it is mended; all others are asked as ever."""
+    async with bench(tmp_path) as b:
+        one, two = await b.team(), await b.team("Het Eiland")
+        anna, bert = b.sandbox.world.user("Anna"), b.sandbox.world.user("Bert")
+        await b.join(anna, one, "naaste")
+        await b.join(bert, two, "naaste")
+        b.set_clock(WEDNESDAY)
+        await ticked(b)
+        b.store.contacts.db.execute(f"UPDATE {table} SET sealed = zeroblob(length(sealed)) WHERE team = ?", (one,))
+        before = len(said(b, bert))
+        b.forward(days=7)
+        await ticked(b)
+        assert len(said(b, bert)) > before
