@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import logging
 import sqlite3
@@ -18,7 +19,7 @@ from bot.pace import BULK, NotWantedError, Turn
 from bot.send import UnreachableError, in_doubt
 from storage.errands import Errand
 from storage.participant import Participant
-from storage.schema import writing
+from storage.schema import unhurried, writing
 
 log = logging.getLogger("naastbot.outbox")
 
@@ -127,7 +128,9 @@ class Outbox:
         """How many may be claimed now; in doubt, one at a time and now and then."""
         if self._doubt_until is not None:
             return int(not self._tasks and self._doubt_until <= asyncio.get_running_loop().time())
-        return min(AT_ONCE - len(self._tasks), READY - len(self._ready))
+        # Some at a time: each claim waits for the disk.
+        few = len(self._ready) <= READY // 2
+        return min(AT_ONCE - len(self._tasks), READY - len(self._ready)) if few else 0
 
     def _read(self) -> None:
         """Read on in what is pending, in random order; of one person's messages the first comes first."""
@@ -157,10 +160,12 @@ class Outbox:
         """All that there is to write, in one transaction; returns what was claimed, and so may be sent.
 
         Telegram has no way to ask whether a message arrived: claimed before it leaves, so that a crash repeats at
-        most what was under way, and so that nothing is sent twice side by side.
+        most what was under way, and so that nothing is sent twice side by side. What ended need not reach the disk
+        at once: should the power go, it is claimed still, and comes again, as the log says.
         """
         house, ended = self._house, dict(self._ended)
-        with writing(house.store.contacts.db):
+        db = house.store.contacts.db
+        with contextlib.nullcontext() if chosen else unhurried(db), writing(db):
             for errand, state in ended.values():
                 delivering.mark(house, errand, state)
             for errand in dropped:

@@ -84,6 +84,20 @@ def outside_transactions(db: Database) -> sqlite3.Connection:
 
 
 @contextmanager
+def unhurried(db: Database) -> Iterator[None]:
+    """What is written inside is safe when the program ends, however it ends, without waiting for the disk.
+
+    When the power goes it may be lost, until something else is stored: only for what may be forgotten then.
+    """
+    connection = outside_transactions(db)
+    connection.execute("PRAGMA synchronous = NORMAL")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA synchronous = FULL")
+
+
+@contextmanager
 def _step(db: Database, batch: Batch | None) -> Iterator[None]:
     # One name for all: SQLite means the innermost, and a new name would have to be parsed each time.
     db.conn.execute("SAVEPOINT step")
