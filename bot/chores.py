@@ -19,19 +19,27 @@ log = logging.getLogger("naastbot.chores")
 FREE_DAYS_STAY = timedelta(days=366)
 """A team's free days are forgotten a year later: a date of a year ago moves nothing that is still to come."""
 
+Part = tuple[date, frozenset[str]]
+"""A local day, and the parts of it that have begun."""
+
+
+def part_of_day(house: House) -> Part:
+    """What has begun of today."""
+    now = house.local(house.now())
+    return now.date(), parts_begun(now, house.settings.zone)
+
 
 class Chores:
     """Remembers, while the program runs, what was done when; doing it again after a start costs nothing."""
 
     def __init__(self) -> None:
-        self._done: dict[tuple[str, int], tuple[date, frozenset[str]]] = {}
-        self._reminded: dict[tuple[str, int], tuple[date, frozenset[str]]] = {}
+        self._done: dict[tuple[str, int], Part] = {}
+        self._reminded: dict[tuple[str, int], Part] = {}
         self._invitations: date | None = None
 
     def do(self, house: House) -> None:
         """For every open period that has not had its turn in this part of the day, and once a day for all."""
-        today = house.today()
-        part = (today, parts_begun(house.now(), house.settings.zone))
+        today, part = house.today(), part_of_day(house)
         if self._invitations != today:
             house.store.invitations.forget_old(today)
             house.store.free_days.forget_before(today - FREE_DAYS_STAY)
@@ -45,14 +53,13 @@ class Chores:
                     log.warning("the chores of a team could not be done (%s)", type(error).__name__)
                 self._done[period.team, period.number] = part
 
-    def reminders(self, house: House) -> Iterator[list[Errand]]:
+    def reminders(self, house: House, part: Part) -> Iterator[list[Errand]]:
         """Who is reminded in this part of the day, team by team, where that was not looked at; none at night."""
-        part = (house.today(), parts_begun(house.now(), house.settings.zone))
         for period in house.store.answers.all_periods(state="open"):
             of_team = (period.team, period.number)
             if self._reminded.get(of_team) != part and house.is_decent(period.team):
                 try:
-                    yield list(reminders.due(look_at(house, period)))
+                    yield list(reminders.due(look_at(house, period), part[1]))
                 except (LookupError, ValueError, PeriodClosedError) as error:
                     log.warning("a team could not be reminded (%s)", type(error).__name__)
                 self._reminded[of_team] = part

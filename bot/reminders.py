@@ -11,7 +11,6 @@ from bot.handlers import answering
 from bot.house import House
 from bot.look import Look
 from bot.render import Button, Screen
-from dialogues.rhythm import parts_begun
 from storage.diary import PROMPT_LASTS, Diary
 from storage.errands import AGAIN, Errand
 from storage.intake import Desk
@@ -23,11 +22,10 @@ UNTIL = timedelta(days=4)
 """A free day and a server that was off put it off, up to so long after its question."""
 
 
-def due(look: Look) -> Iterator[Errand]:
-    """The reminders that belong to this part of the day; to be asked after what else is due was planned."""
+def due(look: Look, parts: frozenset[str]) -> Iterator[Errand]:
+    """The reminders that belong to these parts of today, of which all else that is due was planned before."""
     if look.asks_nothing or look.today in look.free:
         return
-    parts = parts_begun(look.now, look.house.settings.zone)
     for participant in look.diary.asked_between(look.today - UNTIL, look.today - AFTER):
         person = look.house.store.contacts.get(participant)
         if person is not None and person.rhythm.daypart in parts:

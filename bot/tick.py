@@ -13,7 +13,7 @@ from datetime import datetime
 
 from telegram.error import TelegramError
 
-from bot.chores import Chores
+from bot.chores import Chores, part_of_day
 from bot.due import due
 from bot.house import House
 from bot.joins import Joins
@@ -97,13 +97,17 @@ class Ticker:
         self._progress.look(self._outbox.sent, house.store.agenda.waiting())
 
     def _due(self) -> Iterator[list[Errand]]:
-        """Reminders last: nobody is reminded of an old question on a day that brings a new one."""
+        """Reminders last: nobody is reminded of an old question on a day that brings a new one.
+
+        Of the parts of the day that had begun before: one that begins meanwhile has its questions to come.
+        """
+        part = part_of_day(self._house)
         for errands in due(self._house):
             yield errands
             if errands:
                 # They are written down now, and need not wait until all teams were looked at.
                 self._outbox.send_pending()
-        yield from self._chores.reminders(self._house)
+        yield from self._chores.reminders(self._house, part)
 
     async def stop(self) -> None:
         """Let what is under way arrive."""

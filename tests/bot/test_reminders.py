@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from bench import AMSTERDAM, Bench, bench
 from test_answering import kept
 from test_retention import of
@@ -13,7 +14,10 @@ from test_silence import WEDNESDAY, questions
 from test_time import ticked
 
 from bot import silence_texts, texts
+from bot.due import due
+from bot.house import House
 from bot.sandbox.model import Message, User
+from storage.errands import Errand
 
 FRIDAY = WEDNESDAY + timedelta(days=2)
 LINE = silence_texts.REMINDER
@@ -117,6 +121,31 @@ async def test_a_new_question_takes_the_place_of_a_reminder(tmp_path: Path) -> N
         await at(b, FRIDAY + timedelta(days=2))
         (reminder,) = reminders(b, anna)
         assert reminder.text.endswith(questions(b, anna)[1].text.removeprefix("De Linde\n\n"))
+
+
+async def test_a_part_of_the_day_that_begins_in_between_brings_its_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it turns three o'clock between looking for questions and for reminders, the question goes first."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        anna = b.sandbox.world.user("Anna")
+        await b.join(anna, team, "naaste")
+        await at(b, WEDNESDAY - timedelta(days=2))
+        assert b.run("ask", team, "wat-lukte").returncode == 0
+        await ticked(b)
+        assert len(questions(b, anna)) == 1
+
+        def slowly(house: House) -> Iterator[list[Errand]]:
+            yield from due(house)
+            if house.local(house.now()).strftime("%H:%M") == "14:59":
+                b.set_clock(WEDNESDAY)
+
+        monkeypatch.setattr("bot.tick.due", slowly)
+        await at(b, WEDNESDAY - timedelta(minutes=2))
+        await ticked(b)
+        assert not reminders(b, anna)
+        assert len(questions(b, anna)) == 2
 
 
 async def test_a_late_start_reminds_once_and_not_at_night(tmp_path: Path) -> None:
