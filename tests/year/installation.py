@@ -25,6 +25,7 @@ from bot.render import Screen
 from bot.send import Sender, UnreachableError
 from bot.settings import read_settings
 from bot.shelf import Shelf
+from storage import contacts
 from storage.store import Store, open_store
 
 
@@ -56,8 +57,8 @@ class Crash(BaseException):
 class Post:
     """Takes the place of `bot.send.Sender`: everything arrives at once, and is kept in `letters`.
 
-    `blocked` holds the chats that can't be reached. While `fuse` is a number, so many messages still arrive; after
-    the last of these no call returns any more, as when the power fails.
+    `blocked` holds the chats that can't be reached. While `fuse` is a number, so many planned messages still
+    arrive; after the last of these no call returns any more, as when the power fails.
     """
 
     def __init__(self, clock: Clock, gone: Callable[[int], None]) -> None:
@@ -98,7 +99,7 @@ class Post:
         # One slip for what Telegram would refuse: a button that carries too much.
         assert screen.keyboard is None or screen.buttons
         self.letters.append(Letter(self._clock.now, chat, screen, at_once))
-        if self.fuse is not None:
+        if self.fuse is not None and not at_once:
             self.fuse -= 1
             if self.fuse <= 0:
                 self.fuse, self.failed = None, True
@@ -113,6 +114,7 @@ class Installation:
     clock: Clock
     durable: bool = False
     _house: House | None = None
+    _shelf: Shelf | None = None
     _ticker: tick.Ticker | None = None
 
     @property
@@ -144,6 +146,9 @@ class Installation:
             # Losing the power is not what is tried here, and waiting for a disk would be all that takes time.
             for db in (store.contacts.db, store.answers.db):
                 db.conn.execute("PRAGMA synchronous = OFF")
+                db.conn.execute("PRAGMA secure_delete = OFF")
+            # Nor is a thief of two copies: see tests/privacy for that.
+            contacts.COVER = 0
         settings = read_settings({"NAASTBOT_DATA": str(self.data), "NAASTBOT_API_URL": "http://127.0.0.1:1"})
         post = Post(self.clock, lambda chat: groups.lost(self.house, chat))
         post.blocked |= blocked
@@ -151,7 +156,7 @@ class Installation:
             settings=settings,
             now=self.clock,
             store=store,
-            shelf=Shelf(store.teams, settings.dialogues),
+            shelf=self._put_up(store),
             sender=cast("Sender", post),
             patience=Patience(),
             double_taps=DoubleTaps(),
@@ -162,6 +167,13 @@ class Installation:
         again = store.agenda.interrupted()
         self._ticker = tick.Ticker(self.house)
         return again
+
+    def _put_up(self, store: Store) -> Shelf:
+        """The dialogues, which are read once: reading seven trees a hundred times is not what takes a year."""
+        if self._shelf is None:
+            self._shelf = Shelf(store.teams, None)
+        self._shelf._teams = store.teams
+        return self._shelf
 
     async def look(self) -> None:
         """One look at the clock."""
