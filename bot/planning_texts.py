@@ -141,6 +141,10 @@ KEPT_HINT = "Alles zien of veranderen? Typ /plan."
 NOT_READY = "Let op: het team is nog aan het opstarten. De vraag komt pas als dat klaar is."
 DROPPED = "Goed. Ik heb niets gepland. Toch iets plannen? Typ /plan."
 ADJUST_ASK = "Wat wil je aanpassen?"
+NOT_PLANNED = (
+    "Deze tekst plan ik niet. Bedoel je iets anders? Typ /plan, en zeg het met andere woorden. "
+    "Heeft iemand het nu zwaar? Hierboven staat wie je kunt bellen."
+)
 TOO_LONG_TEXT = "Dat is te lang: {count} tekens. Kan het in hoogstens 300?"
 OVER_BY_NOW = "Dat moment is al voorbij. Kies een andere dag."
 

@@ -14,6 +14,7 @@ from bot.house import House
 from bot.render import Screen
 from bot.unread import in_words
 from dialogues.calendar import MONTHLY, MONTHLY_WEEKDAY, day_of_month, nth_weekday
+from dialogues.help import help_card, signals_danger
 from dialogues.typed import MisreadError, read_day, read_day_of_month, read_nth_weekday, read_time
 from storage.plans import MAX_TEXT
 
@@ -90,6 +91,9 @@ def _planning(room: Room, asked: str, words: str) -> Screen | None:
     question = next((one for one in texts.PLACEHOLDER if one in ours), None)
     if draft is None or question is None:
         return None
+    if question == texts.TYPE_TEXT and signals_danger(words):
+        # As everywhere: whom to call comes first, and the words are not kept.
+        return Screen(f"{help_card(room.team.huisartsenpost)}\n\n{texts.NOT_PLANNED}")
     try:
         return planning.step(room, _filled(room, draft, question, words.strip()))
     except MisreadError as misread:

@@ -142,6 +142,16 @@ async def test_the_link_asks_in_private_only_whom_it_is_for(tmp_path: Path) -> N
         assert told.text == other_texts.REJOIN.format(team="De Linde")
 
 
+async def test_words_with_a_signal_of_danger_bring_whom_to_call(tmp_path: Path) -> None:
+    """In the group too the help card comes at once, and such words are not planned."""
+    async with stage(tmp_path) as s:
+        await s.plan(s.piet, texts.OWN_TEXT)
+        message = await s.say(s.piet, "Ik wil niet meer leven", s.group.last)
+        assert "113" in message.text
+        assert message.text.endswith(texts.NOT_PLANNED)
+        assert message.labels == []
+
+
 async def test_a_question_waits_until_the_team_is_ready(tmp_path: Path) -> None:
     """Whoever plans one before there is a contact line is told so; own words need no such thing."""
     async with stage(tmp_path) as s:
