@@ -13,6 +13,7 @@ import pytest
 from aiohttp import web
 from bench import Bench, bench
 from killed_while_sending import killed_while_sending
+from organisation import Run, ask_everybody, asked, settle
 from test_robustness import WEDNESDAY
 from test_time import QUESTION, said, ticked
 
@@ -57,6 +58,23 @@ async def test_kill_nine_repeats_no_more_than_was_under_way(tmp_path: Path) -> N
     log = (tmp_path / "log").read_text()
     assert "may come twice" in log
     assert "Persoon" not in log
+
+
+async def test_a_broadcast_is_never_refused(tmp_path: Path) -> None:
+    """The real program at its own pace, against a server that enforces the limits: everybody once, no 429."""
+    async with Sandbox(limits=True) as sandbox:
+        b = Bench(sandbox, tmp_path / "data")
+        users = settle(b, 3, 75)
+        ask_everybody(b)
+        run = Run(b, tmp_path / "log")
+        await run.start()
+        for _ in range(300):
+            await asyncio.sleep(0.1)
+            if all(asked(b, user) for user in users):
+                break
+        await run.end()
+        assert [len(asked(b, user)) for user in users] == [1] * 75
+        assert sandbox.refused == 0
 
 
 async def test_too_many_requests_in_the_middle_doubles_and_skips_nobody(
@@ -157,9 +175,9 @@ async def test_a_connection_that_breaks_doubles_nobody_and_skips_few(
         await ticked(b)
         await asyncio.sleep(1.5)
         await ticked(b)
-        asked = [said(b, user).count(QUESTION) for user in users]
-        assert max(asked) == 1
-        assert asked.count(0) <= 2 * READY
+        times = [said(b, user).count(QUESTION) for user in users]
+        assert max(times) == 1
+        assert times.count(0) <= 2 * READY
         assert b.store.agenda.waiting() == 0
 
 
