@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot import rights_texts, texts
 from bot.render import Button, Screen
+from bot.wording import rights_texts, texts
 from storage.participant import Participant
 from storage.teams import Team
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.calm import Calm
 from bot.clock import Now
-from bot.double_taps import DoubleTaps
 from bot.masker import Masker
-from bot.patience import Patience
-from bot.send import Sender
+from bot.network.calm import Calm
+from bot.network.double_taps import DoubleTaps
+from bot.network.patience import Patience
+from bot.network.send import Sender
 from bot.settings import Settings
 from bot.shelf import Shelf
 from dialogues import periods

@@ -71,9 +71,9 @@ def set_up_logging() -> None:
     logging.getLogger("naastbot").setLevel(logging.INFO)
     for silent in ("telegram", "httpx", "httpcore"):
         logging.getLogger(silent).setLevel(logging.CRITICAL + 1)
-    # Updates are fetched raw on purpose: see bot.polling.
+    # Updates are fetched raw on purpose: see bot.network.polling.
     warnings.filterwarnings("ignore", message=".*do_api_request.*", category=PTBUserWarning)
-    # Both kinds of `retry_after` are understood: see bot.pace.
+    # Both kinds of `retry_after` are understood: see bot.network.pace.
     warnings.filterwarnings("ignore", message=".*retry_after.*", category=PTBDeprecationWarning)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TextIO
 
-from bot.pace import PER_SECOND
+from bot.network.pace import PER_SECOND
 
 log = logging.getLogger("naastbot.progress")
 

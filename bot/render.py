@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bot import texts
+from bot.wording import texts
 from dialogues.short import code
 from dialogues.tree import Dialogue, End, Question
 

@@ -14,24 +14,26 @@ from telegram import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChat
 from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, ExtBot
 
-from bot import texts, tick
-from bot.calm import Calm
 from bot.clock import clock
-from bot.double_taps import DoubleTaps
-from bot.handlers import flood, groups
-from bot.handlers.routes import routes
+from bot.group import groups
+from bot.handlers import flood
 from bot.house import House
 from bot.masker import Masker
-from bot.pace import EvenPace
-from bot.patience import Patience
-from bot.polling import Polling
-from bot.send import Sender
+from bot.network.calm import Calm
+from bot.network.double_taps import DoubleTaps
+from bot.network.pace import EvenPace
+from bot.network.patience import Patience
+from bot.network.polling import Polling
+from bot.network.send import Sender
+from bot.network.transport import Transport
+from bot.network.updates import Updates
+from bot.network.webhook import Webhook
+from bot.routes import routes
+from bot.schedule import tick
+from bot.schedule.tidying import tidy
 from bot.settings import Settings
 from bot.shelf import Shelf
-from bot.tidying import tidy
-from bot.transport import Transport
-from bot.updates import Updates
-from bot.webhook import Webhook
+from bot.wording import texts
 from storage.store import Store
 
 log = logging.getLogger("naastbot.run")
@@ -44,7 +46,7 @@ whatever wanted it is tried again later, and the rest goes on. Enough for what o
 async def run(settings: Settings, store: Store, token: str, *, webhook: bool = False) -> None:
     """Run until SIGINT or SIGTERM, by polling or by the webhook in the settings.
 
-    Raises telegram.error.InvalidToken when Telegram refuses the token, and what bot.webhook raises.
+    Raises telegram.error.InvalidToken when Telegram refuses the token, and what bot.network.webhook raises.
     """
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -87,7 +89,7 @@ async def serve(
 
 
 def build(settings: Settings, token: str, pace: EvenPace) -> Application[Any, Any, Any, Any, Any, Any]:
-    """python-telegram-bot, without its own updater, persistence or job queue: see bot.polling and bot.tick."""
+    """python-telegram-bot, without its own updater, persistence or job queue: see bot.network and bot.schedule."""
     return (
         ApplicationBuilder()
         .token(token)

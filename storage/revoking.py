@@ -18,8 +18,8 @@ REVOKED = "revoked"
 def revoke_coordinators(store: Store, period: Period, round_number: int, today: date) -> bool:
     """Nobody coordinates this team any more, and no code makes anybody coordinator; whether anybody did.
 
-    Those who can be reached are told. Somebody who only coordinated is erased once told (see bot.notices), or at
-    once when they can't be; whoever answers too goes on doing so.
+    Those who can be reached are told. Somebody who only coordinated is erased once told (bot.schedule.notices), or
+    at once when they can't be; whoever answers too goes on doing so.
     """
     errands = []
     with writing(store.contacts.db):

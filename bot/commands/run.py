@@ -22,8 +22,8 @@ def run(webhook: bool) -> None:
 
     from bot.crashes import keep_to_ourselves
     from bot.log import set_up_logging
+    from bot.network.webhook import NotFreeError, WebhookRefusedError
     from bot.run import run as run_bot
-    from bot.webhook import NotFreeError, WebhookRefusedError
 
     settings = read_settings(os.environ)
     if settings.token is None:

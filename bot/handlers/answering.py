@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot import render, texts
-from bot.handlers.incoming import Press
+from bot import render
 from bot.house import House
-from bot.pace import NEEDED
+from bot.incoming import Press
+from bot.network.pace import NEEDED
 from bot.render import Place, Screen, Tap
+from bot.wording import texts
 from dialogues import engine
 from dialogues.help import help_card
 from dialogues.short import code

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import texts
-from bot.handlers.incoming import Press
 from bot.house import House
+from bot.incoming import Press
 from bot.render import Button, Screen
+from bot.wording import texts
 from dialogues.rhythm import DAYPARTS, MOMENT, RHYTHMS
 from storage.participant import Participant
 from storage.teams import Team

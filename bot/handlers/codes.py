@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot import texts
 from bot.house import House
-from bot.patience import FREE_TRIES
+from bot.network.patience import FREE_TRIES
+from bot.wording import texts
 from storage.invitations import Invitation
 
 REFUSALS = {"used": texts.USED_CODE, "expired": texts.EXPIRED_CODE}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 
-from bot import rights_texts, texts
-from bot.handlers.incoming import Press
 from bot.house import House
+from bot.incoming import Press
 from bot.render import Button, Screen
+from bot.wording import rights_texts, texts
 from storage import erasure
 from storage.answers import PeriodClosedError
 from storage.participant import Participant

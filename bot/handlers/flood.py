@@ -6,11 +6,12 @@ from functools import partial
 
 from telegram import Update
 
-from bot import render, texts
-from bot.gate import Glance, Raw, Verdict, Work
+from bot import render
 from bot.house import House
-from bot.pace import NEEDED
+from bot.network.gate import Glance, Raw, Verdict, Work
+from bot.network.pace import NEEDED
 from bot.render import Screen
+from bot.wording import texts
 from dialogues.help import signals_danger
 
 

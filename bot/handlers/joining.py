@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot import agreement, texts
+from bot import agreement
 from bot.handlers import choices, codes, links
-from bot.handlers.incoming import Note, Press
 from bot.house import House
+from bot.incoming import Note, Press
 from bot.render import Button, Screen
+from bot.wording import texts
 from dialogues.rhythm import MOMENT, next_slot
 from storage.admission import COORDINATOR, GROUP, admit, member
 from storage.invitations import Invitation

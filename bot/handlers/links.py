@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot import agreement
-from bot import planning_texts as texts
-from bot import texts as other_texts
 from bot.handlers.answering import ask_now
 from bot.house import House
 from bot.render import Button, Screen
+from bot.wording import planning_texts as texts
+from bot.wording import texts as other_texts
 from dialogues.short import code
 from storage.answers import Period
 from storage.intake import Desk

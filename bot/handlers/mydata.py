@@ -6,9 +6,9 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot import planned, rights_texts, texts
 from bot.handlers.preferences import UNTIL_I_SAY, consent_lines, summary
 from bot.house import House
+from bot.wording import planned, rights_texts, texts
 from dialogues.dates import dutch_moment
 from dialogues.tree import Dialogue
 from storage.anonymise import Slot

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot import agreement, render, texts
+from bot import agreement, render
 from bot.agreement import Agreement
-from bot.handlers.incoming import Note
 from bot.house import House
+from bot.incoming import Note
 from bot.render import Screen
+from bot.wording import texts
 from dialogues.help import help_card, signals_danger
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot import silence_texts, texts
 from bot.handlers import choices
-from bot.handlers.incoming import Press
 from bot.house import House
+from bot.incoming import Press
 from bot.render import Button, Screen
+from bot.wording import silence_texts, texts
 from dialogues.rhythm import MOMENT
 from storage.participant import SWITCHES, Participant
 from storage.teams import Team

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot import render, silence_texts
+from bot import render
 from bot.handlers import answering, preferences
-from bot.handlers.incoming import Press
 from bot.house import House
+from bot.incoming import Press
+from bot.wording import silence_texts
 from storage.participant import REMINDERS
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot import agreement, rights_texts, texts
+from bot import agreement
 from bot.handlers import stopping
-from bot.handlers.incoming import Press
 from bot.house import House
+from bot.incoming import Press
 from bot.render import Screen
+from bot.wording import rights_texts, texts
 
 
 async def choice(house: House, press: Press) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot import agreement, render, texts
+from bot import agreement, render
 from bot.handlers import answering, preferences, stopping, withdrawing
-from bot.handlers.incoming import Note, Press
 from bot.handlers.joining import come_back
 from bot.handlers.mydata import describe, nothing_else
 from bot.house import House
+from bot.incoming import Note, Press
 from bot.render import Button, Screen
+from bot.wording import texts
 from storage.participant import Participant
 
 OnPerson = Callable[[House, Participant], Awaitable[None]]

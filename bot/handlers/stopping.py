@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot import agreement, rights_texts, texts
+from bot import agreement
 from bot.handlers import erasing
-from bot.handlers.incoming import Press
 from bot.house import House
+from bot.incoming import Press
 from bot.render import Button, Screen
+from bot.wording import rights_texts, texts
 from storage.participant import Participant
 from storage.teams import Team
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot import render, rights_texts, texts
+from bot import render
 from bot.handlers import erasing, mydata
-from bot.handlers.incoming import Press
 from bot.handlers.mydata import Given
 from bot.house import House
+from bot.incoming import Press
 from bot.render import Button, Screen, Tap
+from bot.wording import rights_texts, texts
 from dialogues.short import code
 from storage.answers import Period, PeriodClosedError
 from storage.participant import Participant

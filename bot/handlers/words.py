@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot import agreement, render, texts
+from bot import agreement, render
 from bot.handlers import answering, joining, plain
 from bot.handlers.answering import Asked
-from bot.handlers.incoming import Note, Press
 from bot.house import House
+from bot.incoming import Note, Press
 from bot.render import Screen, Tap
+from bot.wording import texts
 from dialogues import engine
 from dialogues.short import code
 from storage.anonymise import Slot

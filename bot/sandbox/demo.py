@@ -24,7 +24,7 @@ CONTACT = "bel 020 123 45 67 (verzonnen), elke dag van 9 tot 17 uur"
 MORNING, EVENING = time(10), time(19, 30)
 """A demo begins in the morning; it looks at a day when every part of it has come, before the quiet hours."""
 AROUND = timedelta(weeks=2)
-"""This long before and after the evaluation moment everybody is asked something (see `bot.due`)."""
+"""This long before and after the evaluation moment everybody is asked something (see `bot.schedule.due`)."""
 INVITATION_DAYS = "365"
 
 READY_SECONDS = 20.0

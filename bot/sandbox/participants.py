@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot import silence_texts, texts
 from bot.sandbox.characters import (
     BREAK_AFTER,
     CHARACTERS,
@@ -27,6 +26,7 @@ from bot.sandbox.model import Message, User
 from bot.sandbox.people import NotPossibleError
 from bot.sandbox.sayings import Sayings, names
 from bot.sandbox.world import World
+from bot.wording import silence_texts, texts
 from dialogues.calendar import FreeDays
 from dialogues.rhythm import MOMENT, Rhythm, due_day
 from dialogues.tree import ROLES

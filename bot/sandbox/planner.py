@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from bot import planning_texts as texts
 from bot.sandbox.model import Chat, Message, User
 from bot.sandbox.sayings import OWN_REMINDER
 from bot.sandbox.world import World
+from bot.wording import planning_texts as texts
 
 QUESTION = "Even bellen"
 WITHIN = 30.0

@@ -7,7 +7,7 @@ import sys
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, ContextTypes
 
-from bot.transport import Transport
+from bot.network.transport import Transport
 
 NEXT = InlineKeyboardMarkup([[InlineKeyboardButton(f"Antwoord {n}", callback_data=str(n))] for n in range(5)])
 AGAIN = InlineKeyboardMarkup([[InlineKeyboardButton("Wijzig", callback_data="w")]])

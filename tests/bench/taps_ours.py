@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from bot.log import set_up_logging
-from bot.pace import EvenPace
+from bot.network.pace import EvenPace
 from bot.run import serve
 from bot.settings import read_settings
 from storage.store import open_store

@@ -15,13 +15,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot import tick
 from bot.clock import clock
 from bot.log import set_up_logging
-from bot.pace import EvenPace
+from bot.network.pace import EvenPace
 from bot.run import serve
 from bot.sandbox.model import Message, User
 from bot.sandbox.server import Sandbox
+from bot.schedule import tick
 from bot.settings import read_settings
 from storage import closing
 from storage.diary import Diary

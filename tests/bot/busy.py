@@ -10,9 +10,10 @@ from functools import partial
 
 from bench import Bench
 
-from bot import render, texts
+from bot import render
 from bot.render import Tap
 from bot.sandbox.model import Message, User
+from bot.wording import texts
 from dialogues import engine
 from dialogues.short import code
 from dialogues.tree import Dialogue

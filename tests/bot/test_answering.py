@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from bench import Bench, bench
 
-from bot import texts
 from bot.sandbox.attachments import Kind
 from bot.sandbox.model import Message, User
+from bot.wording import texts
 from dialogues.library import builtin_paths
 from dialogues.parse import read
 

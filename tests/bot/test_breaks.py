@@ -11,8 +11,8 @@ from test_retention import of
 from test_silence import WEDNESDAY, questions
 from test_time import ticked
 
-from bot import texts
 from bot.sandbox.model import Message, User
+from bot.wording import texts
 
 
 async def paused(b: Bench, user: User, label: str) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calm import BURST, PER_SECOND, RESTED, Calm
+from bot.network.calm import BURST, PER_SECOND, RESTED, Calm
 
 CHAT = 5
 

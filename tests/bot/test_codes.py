@@ -11,9 +11,9 @@ from bench import Bench, bench
 from in_process import run_here
 from test_time import said, ticked
 
-from bot import texts
-from bot.patience import FREE_TRIES, LONGEST_WAIT
+from bot.network.patience import FREE_TRIES, LONGEST_WAIT
 from bot.sandbox.model import Chat, User
+from bot.wording import texts
 from storage.closing import finish_all
 from storage.invitations import CODE_BYTES
 from storage.store import open_store

@@ -13,7 +13,7 @@ from in_process import Done, run_here
 from test_answering import kept
 from test_time import said, ticked
 
-from bot import texts
+from bot.wording import texts
 from storage.closing import finish_all
 
 

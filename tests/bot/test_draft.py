@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.constants import InlineKeyboardButtonLimit
 
-from bot import planning_texts as texts
-from bot.handlers import choosing
-from bot.handlers.draft import OWN, Draft, read_button, read_words, screen_text
-from bot.handlers.evaluating import Setting
-from bot.handlers.evaluating import read_button as read_setting
-from bot.planned import LABEL, label
+from bot.group import choosing
+from bot.group.draft import OWN, Draft, read_button, read_words, screen_text
+from bot.group.evaluating import Setting
+from bot.group.evaluating import read_button as read_setting
+from bot.wording import planning_texts as texts
+from bot.wording.planned import LABEL, label
 from dialogues import library
 from dialogues.calendar import EVERY, MONTHLY, MONTHLY_WEEKDAY, FreeDays, day_of_month, nth_weekday
 from dialogues.dates import short_date

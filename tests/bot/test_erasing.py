@@ -11,9 +11,9 @@ from bench import START, Bench, bench
 from test_answering import JULLIE, checked_in, kept, label
 from test_closing import CANARY, answer_at_random, at_the_words
 
-from bot import rights_texts, texts
 from bot.handlers.withdrawing import PER_SCREEN
 from bot.sandbox.model import Message, User
+from bot.wording import rights_texts, texts
 from storage.anonymise import row_key
 
 WAYS = [("/wis", rights_texts.WIS_ALL), ("/stop", rights_texts.STOP_ERASE)]

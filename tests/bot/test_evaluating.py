@@ -10,14 +10,14 @@ from bench import AMSTERDAM, START
 from icalendar import Calendar
 from test_planning import Stage, stage
 
-from bot import planning_texts as texts
 from bot.sandbox.model import Message, User
+from bot.wording import planning_texts as texts
 
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever taps a lot is not told to slow down."""
-    monkeypatch.setattr("bot.calm.BURST", 10_000)
+    monkeypatch.setattr("bot.network.calm.BURST", 10_000)
 
 
 async def set_moment(s: Stage, user: User, day: str, at: str) -> Message:

@@ -11,10 +11,10 @@ from bench import Bench, bench
 from test_answering import checked_in
 from test_time import said
 
-from bot import texts
-from bot.calm import BURST
+from bot.network.calm import BURST
 from bot.sandbox.model import Message, User
 from bot.sandbox.state import UPDATES
+from bot.wording import texts
 
 SLOW = 4.0
 """Seconds between two replies to one chat: far more than it takes to answer somebody else."""

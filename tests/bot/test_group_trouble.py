@@ -12,10 +12,10 @@ import pytest
 from bench import START
 from test_planning import THURSDAY, stage
 
-from bot import planning_texts as texts
-from bot import texts as other_texts
+from bot.network.send import Sender
 from bot.render import Screen
-from bot.send import Sender
+from bot.wording import planning_texts as texts
+from bot.wording import texts as other_texts
 from dialogues.calendar import Recurrence
 from storage.batch import NotStoredError
 from storage.groups import Groups
@@ -46,8 +46,8 @@ async def test_a_file_in_trouble_costs_the_group_nothing(tmp_path: Path, monkeyp
     async with stage(tmp_path) as s:
         plan = Plan(b"", s.team, 0, Recurrence("weekly", THURSDAY.date(), time(11)), START, text=COFFEE)
         s.b.store.plans.add(plan, s.group.id, 1)
-        monkeypatch.setattr("bot.postings.TRY_AGAIN", 0)
-        monkeypatch.setattr("bot.joins.TRY_AGAIN", 0)
+        monkeypatch.setattr("bot.schedule.postings.TRY_AGAIN", 0)
+        monkeypatch.setattr("bot.schedule.joins.TRY_AGAIN", 0)
         monkeypatch.setattr(Sender, "send", fails_first)
         s.b.set_clock(THURSDAY.replace(hour=11))
         await s.b.join(s.b.sandbox.world.user("Anna"), s.team, "naaste")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bench import Bench, bench
 
-from bot import texts
-from bot.patience import FREE_TRIES
+from bot.network.patience import FREE_TRIES
+from bot.wording import texts
 from storage import closing
 
 

@@ -12,8 +12,8 @@ from bench import bench
 from test_answering import kept
 from test_words import at_the_words
 
-from bot import texts
 from bot.masker import Masker
+from bot.wording import texts
 
 HANGS = "naar de maan"
 """What makes the stand-in below hang; all else it masks as the real one does."""

@@ -18,11 +18,11 @@ from test_answering import checked_in, kept
 from test_durability import Process, everybody, stored
 
 from bot.handlers import flood
+from bot.network.updates import Updates
 from bot.sandbox.errors import forbidden
 from bot.sandbox.methods import METHODS
 from bot.sandbox.server import Sandbox
-from bot.tidying import Tidying
-from bot.updates import Updates
+from bot.schedule.tidying import Tidying
 from storage.contacts import Contacts
 
 LOCKED = 15.0 if os.environ.get("TEST_PROFILE") == "proof" else 2.0

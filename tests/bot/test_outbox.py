@@ -17,13 +17,13 @@ from organisation import Run, ask_everybody, asked, settle
 from test_robustness import WEDNESDAY
 from test_time import QUESTION, said, ticked
 
-from bot.outbox import AT_ONCE, READY
-from bot.pace import EvenPace
+from bot.network.pace import EvenPace
 from bot.run import build, furnish
 from bot.sandbox.errors import ApiError, forbidden, too_many
 from bot.sandbox.methods import METHODS
 from bot.sandbox.model import User
 from bot.sandbox.server import Sandbox
+from bot.schedule.outbox import AT_ONCE, READY
 from bot.settings import read_settings
 
 HELP = "/gegevens"
@@ -107,8 +107,8 @@ async def test_a_server_that_is_away_for_a_while_doubles_and_skips_nobody(
         if away:
             raise ApiError(502, "Bad Gateway")
 
-    monkeypatch.setattr("bot.send.RETRIES", 1)
-    monkeypatch.setattr("bot.outbox.TRY_AGAIN", 0.2)
+    monkeypatch.setattr("bot.network.send.RETRIES", 1)
+    monkeypatch.setattr("bot.schedule.outbox.TRY_AGAIN", 0.2)
     async with bench(tmp_path) as b:
         team = await b.team()
         users = await many(b, team, 40)
@@ -133,8 +133,8 @@ async def test_a_question_that_was_not_sent_lies_open_before_nobody(
     def refusal(_: int, __: int) -> None:
         raise ApiError(502, "Bad Gateway")
 
-    monkeypatch.setattr("bot.send.RETRIES", 1)
-    monkeypatch.setattr("bot.outbox.TRY_AGAIN", 0.2)
+    monkeypatch.setattr("bot.network.send.RETRIES", 1)
+    monkeypatch.setattr("bot.schedule.outbox.TRY_AGAIN", 0.2)
     async with bench(tmp_path) as b:
         team = await b.team()
         (anna,) = await many(b, team, 1)
@@ -166,7 +166,7 @@ async def test_a_connection_that_breaks_doubles_nobody_and_skips_few(
                 request.transport.abort()
             return result
 
-        monkeypatch.setattr("bot.outbox.TRY_AGAIN", 0.5)
+        monkeypatch.setattr("bot.schedule.outbox.TRY_AGAIN", 0.5)
         monkeypatch.setattr(Sandbox, "_result", breaks)
         b.set_clock(WEDNESDAY)
         while broken[0]:

@@ -9,7 +9,7 @@ import time
 
 from telegram.error import RetryAfter
 
-from bot.pace import BULK, REPLY, EvenPace, Turn
+from bot.network.pace import BULK, REPLY, EvenPace, Turn
 
 Log = list[tuple[float, int, Turn]]
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from skipped_time import SkippedTime, in_skipped_time
 
-from bot.outbox import AT_ONCE
-from bot.pace import AT_MOST, BULK, EvenPace
+from bot.network.pace import AT_MOST, BULK, EvenPace
+from bot.schedule.outbox import AT_ONCE
 
 
 @dataclass

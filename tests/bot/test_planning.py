@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from bench import AMSTERDAM, Bench, bench
 
-from bot import planning_texts as texts
-from bot import texts as other_texts
 from bot.sandbox.model import Chat, Message, User
+from bot.wording import planning_texts as texts
+from bot.wording import texts as other_texts
 
 THURSDAY = datetime(2026, 9, 10, 10, 30, tzinfo=AMSTERDAM)
 """The first Thursday after START, at a time that is planned below."""
@@ -22,7 +22,7 @@ THURSDAY = datetime(2026, 9, 10, 10, 30, tzinfo=AMSTERDAM)
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever taps a lot is not told to slow down."""
-    monkeypatch.setattr("bot.calm.BURST", 10_000)
+    monkeypatch.setattr("bot.network.calm.BURST", 10_000)
 
 
 @dataclass

@@ -10,8 +10,8 @@ import pytest
 from bench import AMSTERDAM, START, bench
 from test_planning import THURSDAY, Stage, stage
 
-from bot import planning_texts as texts
 from bot.sandbox.pulse import ANYTHING
+from bot.wording import planning_texts as texts
 from dialogues.calendar import Recurrence
 from storage import erasure
 from storage.plans import MOST, Plan, TooManyPlansError

@@ -19,10 +19,10 @@ from telegram.ext import ApplicationBuilder
 from year.installation import Clock, Installation
 
 from bot import render
-from bot.gate import Raw
 from bot.handlers import answering, flood
-from bot.handlers.routes import routes
-from bot.updates import Updates
+from bot.network.gate import Raw
+from bot.network.updates import Updates
+from bot.routes import routes
 from storage import closing
 from storage.intake import Desk
 

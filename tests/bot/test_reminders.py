@@ -13,10 +13,10 @@ from test_retention import of
 from test_silence import WEDNESDAY, questions
 from test_time import ticked
 
-from bot import silence_texts, texts
-from bot.due import due
 from bot.house import House
 from bot.sandbox.model import Message, User
+from bot.schedule.due import due
+from bot.wording import silence_texts, texts
 from storage.errands import Errand
 
 FRIDAY = WEDNESDAY + timedelta(days=2)
@@ -141,7 +141,7 @@ async def test_a_part_of_the_day_that_begins_in_between_brings_its_question(
             if house.local(house.now()).strftime("%H:%M") == "14:59":
                 b.set_clock(WEDNESDAY)
 
-        monkeypatch.setattr("bot.tick.due", slowly)
+        monkeypatch.setattr("bot.schedule.tick.due", slowly)
         await at(b, WEDNESDAY - timedelta(minutes=2))
         await ticked(b)
         assert not reminders(b, anna)

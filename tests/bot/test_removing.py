@@ -13,7 +13,7 @@ from full_team import full_team, holding, traces
 from in_process import run_here
 from test_time import said, ticked
 
-from bot import rights_texts, texts
+from bot.wording import rights_texts, texts
 from storage import closing
 from storage.removal import remains, remove_team
 from storage.store import Store, open_store

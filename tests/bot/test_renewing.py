@@ -11,9 +11,10 @@ from bench import AMSTERDAM, START, Bench, bench
 from test_answering import checked_in, kept
 from test_time import QUESTION, said, ticked
 
-from bot import agreement, rights_texts, texts
+from bot import agreement
 from bot.agreement import AGREEMENTS, INVITATION_1, PRIVACY_1, Agreement
 from bot.sandbox.model import Message, User
+from bot.wording import rights_texts, texts
 from storage.errands import Errand
 
 SECOND = Agreement(2, date(2026, 9, 1), "Ik bewaar voortaan ook je lievelingskleur.", INVITATION_1, PRIVACY_1)

@@ -12,9 +12,9 @@ from test_answering import checked_in
 from test_erasing import found_in, traces
 from test_time import said, ticked
 
-from bot import rights_texts, texts
 from bot.agreement import PRIVACY_1
 from bot.sandbox.model import User
+from bot.wording import rights_texts, texts
 from storage import closing, retention
 from storage.participant import MAX_UNANSWERED, Participant
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from bench import bench
 from test_answering import checked_in, kept
 
-from bot import rights_texts, texts
+from bot.wording import rights_texts, texts
 
 
 async def test_gegevens_shows_what_is_kept(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ from test_answering import checked_in, kept
 from test_shelf import write
 from test_time import QUESTION, said, ticked
 
-from bot import texts
 from bot.sandbox.errors import ApiError
 from bot.sandbox.methods import METHODS
+from bot.wording import texts
 from storage.diary import Diary
 
 WEDNESDAY = datetime(2026, 9, 9, 15, 1, tzinfo=AMSTERDAM)

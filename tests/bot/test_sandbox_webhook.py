@@ -11,8 +11,8 @@ import pytest
 from aiohttp import web
 from bench import a_webhook
 
+from bot.network.webhook import HEADER
 from bot.sandbox.server import Sandbox
-from bot.webhook import HEADER
 
 
 class Door:

@@ -16,13 +16,13 @@ from test_answering import checked_in, kept
 from test_robustness import WEDNESDAY, failing
 from test_time import QUESTION, said, ticked
 
-from bot import rights_texts, texts
-from bot.calm import BURST
-from bot.pace import EvenPace
-from bot.patience import FREE_TRIES
+from bot.network.calm import BURST
+from bot.network.pace import EvenPace
+from bot.network.patience import FREE_TRIES
+from bot.network.transport import NeverLeftError
 from bot.sandbox.errors import ApiError
 from bot.sandbox.methods import METHODS
-from bot.transport import NeverLeftError
+from bot.wording import rights_texts, texts
 
 
 async def test_a_personal_code_in_a_group_lets_nobody_in(tmp_path: Path) -> None:

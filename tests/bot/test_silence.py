@@ -10,8 +10,8 @@ from bench import AMSTERDAM, Bench, bench
 from test_retention import of
 from test_time import said, ticked
 
-from bot import rights_texts, silence_texts, texts
 from bot.sandbox.model import Message, User
+from bot.wording import rights_texts, silence_texts, texts
 
 WEDNESDAY = datetime(2026, 9, 9, 15, 1, tzinfo=AMSTERDAM)
 """When Anna, who joined on Monday 7 September, is asked for the first time: weekly, in the afternoon."""

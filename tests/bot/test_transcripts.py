@@ -9,8 +9,8 @@ import pytest
 from bench import AMSTERDAM, Bench, bench
 from transcripts.reader import ANYTHING, Transcript, on_one_line, read, transcripts
 
-from bot import texts
 from bot.sandbox.model import Message, User
+from bot.wording import texts
 
 
 def tree_text(message: Message) -> str:

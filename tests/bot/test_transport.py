@@ -12,9 +12,9 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot import transport
-from bot.send import in_doubt, may_have_arrived
-from bot.transport import Transport
+from bot.network import transport
+from bot.network.send import in_doubt, may_have_arrived
+from bot.network.transport import Transport
 
 TOKEN = "12345:geheim-token"
 SENT = {"ok": True, "result": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}}}

@@ -11,8 +11,8 @@ import pytest
 from telegram import Update
 from telegram.error import BadRequest
 
-from bot.gate import Raw, Verdict
-from bot.updates import Updates
+from bot.network.gate import Raw, Verdict
+from bot.network.updates import Updates
 from storage.ledger import MAX_TRIES
 from storage.store import Store, open_store
 
@@ -95,7 +95,7 @@ async def test_what_fails_three_times_holds_up_nothing_and_is_set_aside(
 ) -> None:
     """Other chats go on while one update is tried again; its own chat goes on after the third time."""
     sleep = asyncio.sleep
-    monkeypatch.setattr("bot.updates.asyncio.sleep", lambda _: sleep(0))
+    monkeypatch.setattr("bot.network.updates.asyncio.sleep", lambda _: sleep(0))
     desk = Desk()
     desk.faulty, desk.may_end = {1}, {2, 3}
     running = updates(store, desk)

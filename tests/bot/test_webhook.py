@@ -15,10 +15,10 @@ import test_joining
 from bench import Bench, a_webhook, bench
 from test_answering import checked_in, kept
 
+from bot.network.updates import Updates
+from bot.network.webhook import HEADER, MOST_BYTES
 from bot.sandbox.model import Message, User
 from bot.settings import SettingsError, read_settings
-from bot.updates import Updates
-from bot.webhook import HEADER, MOST_BYTES
 
 STORIES = (
     test_joining.test_join_then_checkin_then_answer,
@@ -161,7 +161,7 @@ async def test_too_much_at_once_comes_again(tmp_path: Path, monkeypatch: pytest.
         team = await b.team()
         anna, asked = await checked_in(b, team)
         with monkeypatch.context() as patched:
-            patched.setattr("bot.updates.MOST_AT_ONCE", 0)
+            patched.setattr("bot.network.updates.MOST_AT_ONCE", 0)
             b.sandbox.world.tap(anna, asked, "Goed")
             await asyncio.sleep(0.2)
             assert kept(b, team) == {}

@@ -9,8 +9,8 @@ import pytest
 from bench import Bench, bench
 from test_answering import checked_in, kept
 
-from bot import texts
 from bot.sandbox.model import Message, User
+from bot.wording import texts
 from dialogues.help import help_card
 
 

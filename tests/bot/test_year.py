@@ -10,7 +10,8 @@ import pytest
 from year import organisation
 from year.organisation import Plot, Year
 
-from bot import due, house
+from bot import house
+from bot.schedule import due
 from dialogues import rhythm
 from dialogues.calendar import FreeDays
 from storage.agenda import Agenda

@@ -16,11 +16,12 @@ import yaml
 from bench import Bench, bench
 from telegram.ext import CommandHandler
 
-from bot import agreement, planning_texts, rights_texts, texts
-from bot.handlers import in_group, taps
-from bot.handlers.routes import routes
+from bot import agreement, taps
+from bot.group import in_group
 from bot.house import House
+from bot.routes import routes
 from bot.sandbox.model import Chat, Message, User
+from bot.wording import planning_texts, rights_texts, texts
 
 TABLE: dict[str, dict[str, list[str]]] = yaml.safe_load(
     Path(__file__).with_name("access.yaml").read_text(encoding="utf-8")
@@ -157,7 +158,7 @@ async def a_cast(b: Bench) -> Cast:
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever tries everything is not told to slow down."""
-    monkeypatch.setattr("bot.calm.BURST", 10_000)
+    monkeypatch.setattr("bot.network.calm.BURST", 10_000)
 
 
 @pytest.mark.parametrize("who", WHO)

@@ -8,10 +8,11 @@ import pytest
 import yaml
 from bench import bench
 
-from bot import agreement, texts
+from bot import agreement
 from bot.agreement import AGREEMENTS, Agreement
 from bot.commands.teams import LONGEST_TEXT
 from bot.render import MAX_TEXT
+from bot.wording import texts
 from storage.teams import MAX_NAME
 
 DIGESTS: dict[int, str] = yaml.safe_load(Path(__file__).with_name("agreements.yaml").read_text(encoding="utf-8"))

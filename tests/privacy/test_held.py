@@ -15,9 +15,9 @@ from bench import START, Bench, bench
 from test_retention import close
 from test_time import ticked
 
-from bot import rights_texts, texts
-from bot.outbox import Outbox
 from bot.sandbox.model import User
+from bot.schedule.outbox import Outbox
+from bot.wording import rights_texts, texts
 from dialogues.calendar import Recurrence
 from storage.errands import Errand
 from storage.intake import _open_waiting
@@ -56,7 +56,7 @@ OTHER: Mapping[str, Any] = {
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever asks often is not told to slow down."""
-    monkeypatch.setattr("bot.calm.BURST", 10_000)
+    monkeypatch.setattr("bot.network.calm.BURST", 10_000)
 
 
 async def all_that_can_be_kept(b: Bench, monkeypatch: pytest.MonkeyPatch) -> User:

@@ -30,12 +30,12 @@ from bench import Bench
 from organisation import QUESTION, Run, ask_everybody, asked, settle
 from privacy.adversary.tables import markdown
 
-from bot.due import due
-from bot.pace import EvenPace
+from bot.network.pace import EvenPace
 from bot.run import build, furnish
 from bot.sandbox.limits import OVERALL
 from bot.sandbox.model import User
 from bot.sandbox.server import Sandbox
+from bot.schedule.due import due
 from bot.settings import read_settings
 from storage.store import open_store
 

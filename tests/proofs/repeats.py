@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bot"))
 from killed_while_sending import Kill, killed_while_sending
 from privacy.adversary.tables import markdown
 
-from bot.outbox import AT_ONCE
+from bot.schedule.outbox import AT_ONCE
 
 KILLS = 20
 """At each latency."""

@@ -16,7 +16,7 @@ from thief.pages import LEAF, Page, read_pages
 from thief.score import Score, Truth
 from thief.without_keys import by_order
 
-from bot import tidying
+from bot.schedule import tidying
 from storage import contacts
 from storage.anonymise import row_key
 from storage.store import Store

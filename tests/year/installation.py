@@ -13,16 +13,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
-from bot import tick
-from bot.calm import Calm
-from bot.double_taps import DoubleTaps
-from bot.handlers import groups
+from bot.group import groups
 from bot.house import House
 from bot.masker import Masker
-from bot.pace import REPLY, NotWantedError, Turn
-from bot.patience import Patience
+from bot.network.calm import Calm
+from bot.network.double_taps import DoubleTaps
+from bot.network.pace import REPLY, NotWantedError, Turn
+from bot.network.patience import Patience
+from bot.network.send import Sender, UnreachableError
 from bot.render import Screen
-from bot.send import Sender, UnreachableError
+from bot.schedule import tick
 from bot.settings import read_settings
 from bot.shelf import Shelf
 from storage import contacts
@@ -55,7 +55,7 @@ class Crash(BaseException):
 
 
 class Post:
-    """Takes the place of `bot.send.Sender`: everything arrives at once, and is kept in `letters`.
+    """Takes the place of `bot.network.send.Sender`: everything arrives at once, and is kept in `letters`.
 
     `blocked` holds the chats that can't be reached. While `fuse` is a number, so many planned messages still
     arrive; after the last of these no call returns any more, as when the power fails.

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from bot import agreement
-from bot.handlers import taps
-from bot.handlers.incoming import Press
+from bot import agreement, taps
+from bot.incoming import Press
 from dialogues.calendar import Recurrence
 from storage.participant import Participant
 from storage.plans import Plan

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import render, rights_texts, silence_texts, texts
+from bot import render
+from bot.wording import rights_texts, silence_texts, texts
 from dialogues import library
 from dialogues.short import code
 from year.calendar_of_its_own import local

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from bench import Bench
 
-from bot import rights_texts, texts
 from bot.sandbox.model import Chat, Message, User
+from bot.wording import rights_texts, texts
 
 PATIENCE = 20.0
 """Seconds that a busy machine may take over one step."""

@@ -18,10 +18,11 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
-from bot import log, tick
+from bot import log
 from bot.__main__ import main
 from bot.handlers import answering, words
-from bot.send import Sender
+from bot.network.send import Sender
+from bot.schedule import tick
 from storage.answers import Answers
 from storage.contacts import Contacts
 from storage.intake import Intake
