@@ -19,7 +19,7 @@ def missing(team: Team, reader: Reader, now: datetime) -> Iterator[Missing]:
     if today in team.free:
         return
     around = [*_around(team, today)]
-    asks = [ask for ask in team.asks if team.free.open_from(ask.day) == today]
+    asks = team.asked(today)
     # On the day of a change it may have come before, or be too late for today.
     for person in (p for p in team.people.values() if p.changed_on != today and p.reachable(today)):
         for ask in asks:

@@ -138,4 +138,4 @@ class Lives:
         if any(abs((ask.day - first) // DAY) < 2 for ask in team.asks):
             return
         self._year.there.store.agenda.add_ask(team.id, team.period, dialogue, first)
-        team.asks.append(Ask(dialogue, first))
+        team.asks.append(Ask(dialogue, first, team.period))

@@ -7,7 +7,7 @@ many, at a bad hour, to somebody who should not get it; and what should have com
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from year.calendar_of_its_own import DAY, PARTS, local, planned_for
 from year.expecting import missing
@@ -27,7 +27,7 @@ class Oracle:
         self.wrong: Counter[str] = Counter()
         self.examples: dict[str, str] = {}
         self.seen: Counter[str] = Counter()
-        self.in_flight: set[tuple[int, str]] = set()
+        self.in_flight: set[tuple[int, str, date]] = set()
         self._by_chat: dict[int, Team] = {}
         self._by_id: dict[str, Team] = {}
         self._once: set[tuple[int, str]] = set()
@@ -100,9 +100,10 @@ class Oracle:
         self.check("nothing between 21:00 and 08:00", time(8) <= at.time() < time(21), message)
         about_feedback = message.kind in (PAGE, OTHER) and message.chat == team.coordinator
         self.check("nothing on a free day", about_feedback or at.date() not in team.free, message)
-        if (message.chat, message.text) in self.in_flight:
+        repeated = (message.chat, message.text, at.date())
+        if repeated in self.in_flight:
             self.seen["messages repeated after a kill"] += 1
-            self.in_flight.discard((message.chat, message.text))
+            self.in_flight.discard(repeated)
         elif message.chat == team.group:
             self._group(team, message)
         elif message.chat == team.coordinator:
@@ -167,8 +168,8 @@ class Oracle:
             return "moment" if person.wants_moment and clock >= PARTS[person.part] else None
         if not person.wants_rhythm:
             return None
-        asks = [ask.dialogue for ask in team.asks if team.free.open_from(ask.day) == today]
-        if message.dialogue in asks and person.every != "moment":
+        asked = [ask.dialogue for ask in team.asked(today)]
+        if message.dialogue in asked and person.every != "moment":
             lately = [
                 other for other in person.prompts if other.why == "ask" and today - 7 * DAY < other.day <= today
             ]

@@ -156,11 +156,10 @@ class Year:
             self.oracle.opened(self.oracle.named(period.team), period.number, period.opened, now)
         messages = [self.oracle.reader.read(letter, self.oracle.team_of(letter.chat).name) for letter in letters]
         cut_off = self.there.post.failed
-        if cut_off:
-            # Any of these may have been under way: the last ones were not written down as sent yet.
-            self.oracle.in_flight = {(letter.chat, letter.screen.text) for letter in letters}
         self.oracle.looked(now, messages, cut_off=cut_off)
         if cut_off:
+            # Any of these may have been under way: the last ones were not written down as sent yet.
+            self.oracle.in_flight = {(message.chat, message.text, message.at.date()) for message in messages}
             return
         for message in sorted(messages, key=lambda message: message.chat):
             if message.button and message.chat in self._ids:

@@ -85,10 +85,11 @@ class Person:
 
 @dataclass
 class Ask:
-    """What an operator asked of a team; it comes on the first open day from `day` on."""
+    """What an operator asked of a team in a period; it comes on the first open day from `day` on."""
 
     dialogue: str
     day: date
+    period: int
 
 
 @dataclass
@@ -115,6 +116,10 @@ class Team:
     asks: list[Ask] = field(default_factory=list)
     period: int = 0
     opened: datetime | None = None
+
+    def asked(self, today: date) -> list[Ask]:
+        """What was asked for this day. A period that closes takes what was asked in it with it."""
+        return [ask for ask in self.asks if ask.period == self.period and self.free.open_from(ask.day) == today]
 
     def round(self, now: datetime) -> int:
         """The round of the open period, 0 to 3."""
