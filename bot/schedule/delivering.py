@@ -95,12 +95,19 @@ def follows(house: House, errand: Errand, person: Participant, state: str) -> bo
         if errand.dialogue is None:
             if state != "pending":
                 notices.after(house, errand)
-        elif state != "sent" and (period := house.store.answers.open_period(errand.team)):
-            # Nobody is waited for at a question that never came.
-            house.store.intake.expect_nothing(person, period)
+        elif state != "sent":
+            _expect_nothing(house, errand, person)
     except FAULTY as error:
         log.warning("a message could not be seen to (%s)", type(error).__name__)
     except (sqlite3.Error, OSError) as error:
         log.warning("a message could not be seen to (%s); trying again", type(error).__name__)
         return False
     return True
+
+
+def _expect_nothing(house: House, errand: Errand, person: Participant) -> None:
+    """Nobody is waited for at a question that never came. Those for another one are still awaited."""
+    period = house.store.answers.open_period(errand.team)
+    dialogue = house.shelf.look(period, errand.dialogue or "") if period else None
+    if period is not None and dialogue is not None and dialogue.core.text:
+        house.store.intake.expect_nothing(person, period)

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from bench import Bench, bench
 from test_answering import checked_in, kept
+from test_robustness import WEDNESDAY, failing
 
 from bot.sandbox.model import Message, User
+from bot.sandbox.state import UPDATES
 from bot.wording import texts
 from dialogues.help import help_card
 
@@ -215,3 +217,22 @@ async def test_a_shared_text_leaves_the_chat_too(tmp_path: Path) -> None:
         await b.sandbox.world.settled()
         assert original is not None
         assert original.deleted
+
+
+async def test_a_question_that_cannot_be_sent_takes_nobodys_words(
+    tmp_path: Path, own_trees: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is about to type, while Telegram is away and their next question waits, is still listened to."""
+    async with bench(tmp_path, NAASTBOT_DIALOGUES=own_trees) as b:
+        team = await b.team()
+        b.set_clock(WEDNESDAY - timedelta(minutes=5))
+        anna, _ = await at_the_words(b, team)
+        monkeypatch.setattr("bot.network.send.RETRIES", 1)
+        monkeypatch.setattr("bot.schedule.outbox.TRY_AGAIN", 0)
+        with monkeypatch.context() as away:
+            calls = failing(away, 10_000)
+            assert b.run("ask", team, "wat-lukte").returncode == 0
+            await b.sandbox.world.state.pulse.until(UPDATES, lambda: len(calls) > 2, 20)
+        proposal = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "het gaat wel"))
+        while texts.KEEP_BEFORE not in proposal.text:
+            proposal = await b.sandbox.world.next_message(anna, after=proposal.id)
