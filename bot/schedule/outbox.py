@@ -63,6 +63,7 @@ class Outbox:
         self._soon: asyncio.Handle | None = None
         self._stopping = False
         self._doubt_until: float | None = None
+        self._doubted: set[Name] = set()
         self.sent = 0
         """Messages that were sent since the start."""
 
@@ -226,9 +227,12 @@ class Outbox:
         except TelegramError as error:
             if in_doubt(error):
                 # The same question twice is worse than a question less. Until the server answers again it is tried
-                # with a message now and then, so that few people have one less.
+                # with a message now and then, so that few people have one less. Feedback, or a new text, has
+                # no other way: a notice is sent once more.
                 self._doubt_until = asyncio.get_running_loop().time() + TRY_AGAIN
-                return "sent"
+                again = errand.dialogue is None and _name(errand) not in self._doubted
+                self._doubted.add(_name(errand))
+                return "pending" if again else "sent"
             log.warning("a message could not be sent (%s); trying again", type(error).__name__)
             await asyncio.sleep(TRY_AGAIN)
             return "pending"

@@ -309,3 +309,31 @@ async def test_what_arrived_before_a_crash_can_be_answered_the_next_day(tmp_path
         following = await b.press(anna, asked, asked.labels[0])
         assert following.labels
         assert b.diary(team).open_prompts(person.id) == {}
+
+
+async def test_feedback_that_may_not_have_arrived_is_sent_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection that breaks costs no coordinator the page of a whole period."""
+    real, calls = Sandbox._result, list[str]()
+
+    async def breaks(self: Sandbox, request: web.Request) -> object:
+        page = request.match_info["method"].lower() == "senddocument"
+        calls.extend(["page"] * page)
+        if page and len(calls) <= 1 and request.transport is not None:
+            request.transport.abort()
+            return None
+        return await real(self, request)
+
+    monkeypatch.setattr("bot.schedule.outbox.TRY_AGAIN", 0.1)
+    async with bench(tmp_path) as b:
+        await b.team()
+        monkeypatch.setattr(Sandbox, "_result", breaks)
+        b.forward(weeks=16, hours=1)
+        coordinator = next(
+            u for u in b.sandbox.world.state.users.values() if u.first_name.startswith("Kartrekker")
+        )
+        chat = b.sandbox.world.chat(coordinator)
+        await b.sandbox.world.until(coordinator, lambda: any(m.document for m in chat.messages), 20)
+        await ticked(b)
+        assert len([m for m in chat.messages if m.document]) == 1
