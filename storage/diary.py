@@ -191,6 +191,9 @@ class Diary:
 
     def forget_earlier_rounds(self, round_number: int, today: date) -> None:
         """Drop what was sent in earlier rounds, more than a week ago, and cannot be sent again."""
+        if round_number == 0:
+            # There is none: no need to read every message.
+            return
         until = today - ASK_AGAIN_AFTER
         sql = (
             "SELECT key, sealed FROM outbox WHERE team = ? AND period = ? AND state IN ('sent', 'dropped')"
