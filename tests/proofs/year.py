@@ -1,6 +1,6 @@
 """A simulated year of an organisation, held against every promise about time: a table for docs/proofs/year.md.
 
-python tests/proofs/year.py [--quick] [--leap] [--seed N]
+python tests/proofs/year.py [--quick] [--leap] [--seed N] [--wrong-clock]
 
 40 teams and 1,500 people from one December until after the next, with every holiday and both changes of the
 clocks; `--leap` takes the year after, with its 29th of February; `--quick` takes a tenth of the teams and people.
@@ -35,9 +35,11 @@ def main() -> int:
     arguments.add_argument("--quick", action="store_true")
     arguments.add_argument("--leap", action="store_true")
     arguments.add_argument("--seed", type=int, default=7)
+    arguments.add_argument("--wrong-clock", action="store_true", help="the clock jumps by up to three days")
     chosen = arguments.parse_args()
     part = 10 if chosen.quick else 1
-    plot = Plot(TEAMS // part, PEOPLE // part, *YEARS[chosen.leap], seed=chosen.seed)
+    jumps = (1, 3, 26, 75) if chosen.wrong_clock else (1, 3)
+    plot = Plot(TEAMS // part, PEOPLE // part, *YEARS[chosen.leap], seed=chosen.seed, jumps=jumps)
     logging.disable(logging.WARNING)
     began, busy = time.perf_counter(), time.process_time()
     # What would take the time else is waiting for a disk: losing its contents is tried elsewhere.

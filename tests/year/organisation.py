@@ -40,6 +40,8 @@ class Plot:
     first: date
     last: date
     seed: int = 7
+    jumps: tuple[int, ...] = (1, 3)
+    """By how many hours the clock may jump and, some looks later, back."""
     kills: bool = True
     """Killed in the middle of sending, which no seed repeats: the order of sending is random."""
 
@@ -216,7 +218,7 @@ class Year:
         """Somebody sets the clock of the server wrong, and some looks later right again."""
         self.jumps += 1
         right = self.clock.now
-        self.clock.now = right + self.chance.choice((-1, 1)) * timedelta(hours=self.chance.choice((1, 3, 26, 75)))
+        self.clock.now = right + self.chance.choice((-1, 1)) * timedelta(hours=self.chance.choice(self.plot.jumps))
         for _ in range(2):
             await self._look()
             self.clock.now += timedelta(hours=1)
