@@ -169,11 +169,8 @@ class Oracle:
         if not person.wants_rhythm:
             return None
         asked = [ask.dialogue for ask in team.asked(today)]
-        if message.dialogue in asked and person.every != "moment":
-            lately = [
-                other for other in person.prompts if other.why == "ask" and today - 7 * DAY < other.day <= today
-            ]
-            self.check("at most one ask a week", not lately, message)
+        lately = any(other.why == "ask" and today - 7 * DAY < other.day <= today for other in person.prompts)
+        if message.dialogue in asked and person.every != "moment" and not lately:
             return "ask"
         slot = planned_for(person.every, person.weekday, person.joined, today, team.free)
         if slot is None or slot in person.served or clock < PARTS[person.part]:

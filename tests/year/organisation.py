@@ -161,7 +161,7 @@ class Year:
         self.oracle.looked(now, messages, cut_off=cut_off)
         if cut_off:
             # Any of these may have been under way: the last ones were not written down as sent yet.
-            self.oracle.in_flight = {(message.chat, message.text, message.at.date()) for message in messages}
+            self.oracle.in_flight |= {(message.chat, message.text, message.at.date()) for message in messages}
             return
         for message in sorted(messages, key=lambda message: message.chat):
             if message.button and message.chat in self._ids:
