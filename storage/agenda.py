@@ -139,13 +139,23 @@ class Agenda:
         sql = "SELECT count(*) AS waiting FROM outbox WHERE state IN ('pending', 'sending')"
         return int(self.db.conn.execute(sql).fetchone()["waiting"])
 
-    def interrupted(self) -> int:
+    def interrupted(self, still: date) -> int:
         """After a crash: put back what was in the middle of being sent; returns how many that were.
 
-        The Bot API has no idempotency key, so each of these may reach its person a second time.
+        The Bot API has no idempotency key, so each of these may reach its person a second time. A question of a
+        day before `still` is not sent any more, and counts as sent, since it may have arrived.
         """
+        put_back = 0
         with writing(self.db):
-            return self.db.conn.execute("UPDATE outbox SET state = 'pending' WHERE state = 'sending'").rowcount
+            for row in self.db.conn.execute("SELECT * FROM outbox WHERE state = 'sending'").fetchall():
+                # Without its key, its clean-up is under way; one row that can't be read keeps no other back.
+                with contextlib.suppress(PeriodClosedError, UnfitKeyError):
+                    diary = self.diary(row["team"], row["period"])
+                    errand = diary.errand(row)
+                    over = errand.dialogue is not None and errand.day < still
+                    diary.mark(errand, "sent" if over else "pending")
+                    put_back += not over
+        return put_back
 
     def forget_period(self, team: str, period: int) -> None:
         """After closing: what was sent, what lay open and which versions were used are gone."""

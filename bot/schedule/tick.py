@@ -9,7 +9,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from telegram.error import TelegramError
 
@@ -24,7 +24,7 @@ from bot.schedule.outbox import Outbox
 from bot.schedule.postings import Postings
 from bot.schedule.tidying import Tidying
 from bot.shelf import LostDialogueError
-from dialogues.quiet import is_quiet
+from dialogues.quiet import is_quiet, next_open
 from storage import closing
 from storage.answers import Period, PeriodClosedError
 from storage.errands import Errand
@@ -58,13 +58,18 @@ async def run(house: House, stop: asyncio.Event) -> None:
 
 def _begin(house: House) -> bool:
     """What a crash left half sent is sent again, before anything else."""
-    interrupted = house.store.agenda.interrupted()
+    interrupted = house.store.agenda.interrupted(still_asked(house))
     if interrupted:
         log.warning("stopped in the middle of sending: at most %d messages may come twice", interrupted)
     interrupted = house.store.posted.interrupted()
     if interrupted:
         log.warning("stopped in the middle of posting: at most %d messages may come twice", interrupted)
     return True
+
+
+def still_asked(house: House) -> date:
+    """Questions of this day may still be sent: today's, and from the evening on only tomorrow's."""
+    return house.local(next_open(house.now(), house.settings.zone)).date()
 
 
 class Ticker:

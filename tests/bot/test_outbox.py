@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import random
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -291,8 +292,9 @@ async def test_somebody_whose_own_question_waits_is_answered_at_once(
         assert sum(not helped_first for helped_first, *_ in told) <= READY + 2
 
 
-async def test_what_arrived_before_a_crash_can_be_answered_the_next_day(tmp_path: Path) -> None:
-    """Nobody knows whether it came; it is not sent again on another day, and whoever has it is not refused."""
+@pytest.mark.parametrize("hours", [6.5, 20])
+async def test_what_arrived_before_a_crash_can_be_answered_the_next_day(tmp_path: Path, hours: float) -> None:
+    """Restarted in the night or later it is not asked again that round, and whoever has it is not refused."""
     async with bench(tmp_path) as b:
         team = await b.team()
         (anna,) = await many(b, team, 1)
@@ -302,10 +304,11 @@ async def test_what_arrived_before_a_crash_can_be_answered_the_next_day(tmp_path
         (person,) = b.store.contacts.of_chat(anna.id)
         (errand,) = b.diary(team).sent(person.id)
         b.diary(team).mark(errand, "sending")
-        b.forward(hours=20)
+        b.forward(hours=hours)
         await b.restart()
+        b.set_clock(WEDNESDAY + timedelta(hours=20))
         await ticked(b)
-        assert [state for _, state in b.diary(team).history(person.id)] == ["dropped"]
+        assert [state for _, state in b.diary(team).history(person.id)] == ["sent"]
         following = await b.press(anna, asked, asked.labels[0])
         assert following.labels
         assert b.diary(team).open_prompts(person.id) == {}

@@ -164,7 +164,7 @@ class Installation:
             masker=Masker(),
         )
         self.house.shelf.refresh()
-        again = store.agenda.interrupted()
+        again = store.agenda.interrupted(tick.still_asked(self.house))
         self._ticker = tick.Ticker(self.house)
         return again
 
