@@ -54,6 +54,7 @@ De antwoorden van de open periodes zijn er niet meer. Iedereen hoort dat één k
 Vragen gaan weer uit vanaf de dag daarna.
 Wie na de kopie stopte, staat er weer in. In dat bericht staat hoe stoppen kan.
 Stel opnieuw in wat je na de kopie instelde: contactregel, streng, evaluatiemoment.
+Herinneringen en vrije dagen zijn weer zoals toen. Vraag het team om ze na te kijken, met /plan en /vrij.
 Een team dat je daarna weghaalde, staat er weer. Haal het weg voordat je de bot start.
 Oude uitnodigingen werken niet meer. Ook wie na de kopie begon, heeft een nieuwe nodig.
 Kijk nu alles na met: naastbot doctor. Start daarna de bot."""
