@@ -21,6 +21,7 @@ from bot.handlers import (
 from bot.handlers.answering import Asked
 from bot.house import House
 from bot.incoming import OnPress, Press
+from bot.network.send import crowd
 from bot.render import Tap
 from bot.wording import texts
 from dialogues import engine
@@ -67,7 +68,8 @@ async def pressed(house: House, press: Press) -> None:
     if not press.private:
         await in_group.pressed(house, press)
         return
-    if press.kind != render.HELP and house.double_taps.is_second(press.chat, press.message, press.data):
+    around, tapped = crowd.get(), (press.chat, press.message, press.data)
+    if press.kind != render.HELP and house.double_taps.is_second(*tapped, in_a_crowd=around.is_there()):
         await house.sender.answer(press.callback)
         return
     if press.kind in ELSEWHERE:
@@ -81,7 +83,7 @@ async def pressed(house: House, press: Press) -> None:
     if done:
         # Remembered only once it is stored: after a failure the same tap is handled again, and is no second one.
         await house.store.batch.stored()
-        house.double_taps.handled(press.chat, press.message, press.data)
+        house.double_taps.handled(*tapped, shown=not around.left_out)
 
 
 async def _at_a_question(house: House, press: Press) -> bool:

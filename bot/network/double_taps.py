@@ -15,15 +15,19 @@ class DoubleTaps:
     """
 
     def __init__(self) -> None:
-        self._last: OrderedDict[tuple[int, int], str] = OrderedDict()
+        self._last: OrderedDict[tuple[int, int], tuple[str, bool]] = OrderedDict()
 
-    def is_second(self, chat: int, message: int, data: str) -> bool:
-        """Whether this very button of this message was the last one handled."""
-        return self._last.get((chat, message)) == data
+    def is_second(self, chat: int, message: int, data: str, *, in_a_crowd: bool = False) -> bool:
+        """Whether this very button of this message was the last one handled, and there is nothing left to show.
 
-    def handled(self, chat: int, message: int, data: str) -> None:
-        """This button of this message was handled, to its end."""
-        self._last[chat, message] = data
+        In a crowd of taps there is nobody to show anything to yet.
+        """
+        last, shown = self._last.get((chat, message), ("", False))
+        return last == data and (shown or in_a_crowd)
+
+    def handled(self, chat: int, message: int, data: str, *, shown: bool = True) -> None:
+        """This button of this message was handled, to its end or, not `shown`, as far as storing goes."""
+        self._last[chat, message] = data, shown
         self._last.move_to_end((chat, message))
         if len(self._last) > REMEMBERED:
             self._last.popitem(last=False)

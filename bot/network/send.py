@@ -18,8 +18,27 @@ from bot.render import Screen
 
 log = logging.getLogger("naastbot.send")
 
-crowded: ContextVar[Callable[[], bool]] = ContextVar("crowded", default=lambda: False)
-"""Asks whether the chat whose tap is being handled sends faster than it can be answered: see .updates."""
+
+class Crowd:
+    """Whether the chat whose tap is being handled sends faster than it can be answered: see .updates.
+
+    `left_out`: something was not said for that reason.
+    """
+
+    def __init__(self, is_there: Callable[[], bool] = lambda: False) -> None:
+        self.is_there = is_there
+        self.left_out = False
+
+    def leaves_out(self) -> bool:
+        """Whether what is to be said now is left out."""
+        if self.is_there():
+            self.left_out = True
+            return True
+        return False
+
+
+NO_CROWD = Crowd()
+crowd: ContextVar[Crowd] = ContextVar("crowd", default=NO_CROWD)
 
 GONE = ("chat not found", "user is deactivated", "peer_id_invalid")
 RETRIES = 4
@@ -66,7 +85,7 @@ class Sender:
 
     async def send(self, chat: int, screen: Screen, *, turn: Turn = REPLY, reply_to: int | None = None) -> None:
         """Send one message, unless the chat is crowded and can do without. Raises as `_send` does."""
-        if turn is REPLY and crowded.get()():
+        if turn is REPLY and crowd.get().leaves_out():
             return
         reply = {"message_id": reply_to, "allow_sending_without_reply": True} if reply_to else None
         message = {"text": screen.text, "reply_markup": screen.markup, "reply_parameters": reply, **NO_PREVIEW}
@@ -88,7 +107,7 @@ class Sender:
 
     async def edit(self, chat: int, message: int, screen: Screen) -> None:
         """Change a message of our own, unless its chat is crowded; fine when it says so already, or is gone."""
-        if crowded.get()():
+        if crowd.get().leaves_out():
             return
         await self._stored()
         try:

@@ -20,7 +20,7 @@ from telegram.ext import Application, ContextTypes
 
 from bot.network.gate import Gate, Glance, Raw, Verdict, Work
 from bot.network.pace import NotWantedError
-from bot.network.send import UnreachableError, crowded, may_have_arrived
+from bot.network.send import Crowd, UnreachableError, crowd, may_have_arrived
 from storage.batch import Batch, NotStoredError
 from storage.ledger import MAX_TRIES, Ledger
 
@@ -126,7 +126,7 @@ class Updates:
         if before is not None:
             await asyncio.wait({before})
         if update.callback_query is not None and update.effective_chat is not None:
-            crowded.set(partial(self._crowded, update.effective_chat.id))
+            crowd.set(Crowd(partial(self._crowded, update.effective_chat.id)))
         pause, alone = 0.5, False
         while True:
             error = await self._try(number, update, handle, alone=alone)

@@ -107,3 +107,18 @@ async def test_a_stop_within_a_flood_is_never_let_go(tmp_path: Path) -> None:
         first = queue.fetch(0, 1)[0]["message"]
         assert isinstance(first, dict)
         assert first["text"] == "/stop"
+
+
+async def test_whoever_tapped_one_button_again_and_again_sees_it_in_the_end(tmp_path: Path) -> None:
+    """Of taps that pile up while the bot is away the last is replied to: the choice shows, and what follows comes once."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        anna, asked = await checked_in(b, team)
+        await b.stop()
+        for _ in range(12):
+            b.sandbox.world.tap(anna, asked, "Zwaar")
+        await b.start()
+        await b.sandbox.world.until(anna, lambda: "✓ Zwaar" in asked.text)
+        await b.sandbox.world.settled()
+        following = [m for m in b.sandbox.world.chat(anna).messages if m.id > asked.id]
+        assert len(following) == 1
