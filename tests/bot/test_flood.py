@@ -110,7 +110,7 @@ async def test_a_stop_within_a_flood_is_never_let_go(tmp_path: Path) -> None:
 
 
 async def test_whoever_tapped_one_button_again_and_again_sees_it_in_the_end(tmp_path: Path) -> None:
-    """Of taps that pile up while the bot is away the last is replied to: the choice shows, and what follows comes once."""
+    """Of taps that pile up while the bot is away the last one shows the choice, and what follows comes once."""
     async with bench(tmp_path) as b:
         team = await b.team()
         anna, asked = await checked_in(b, team)
