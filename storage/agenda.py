@@ -142,8 +142,8 @@ class Agenda:
     def interrupted(self, still: date) -> int:
         """After a crash: put back what was in the middle of being sent; returns how many that were.
 
-        The Bot API has no idempotency key, so each of these may reach its person a second time. A question of a
-        day before `still` is not sent any more, and counts as sent, since it may have arrived.
+        The Bot API has no idempotency key, so each of these may reach its person a second time. A question of
+        another day than `still` is not sent any more, and counts as sent, since it may have arrived.
         """
         put_back = 0
         with writing(self.db):
@@ -152,7 +152,7 @@ class Agenda:
                 with contextlib.suppress(PeriodClosedError, UnfitKeyError):
                     diary = self.diary(row["team"], row["period"])
                     errand = diary.errand(row)
-                    over = errand.dialogue is not None and errand.day < still
+                    over = errand.dialogue is not None and errand.day != still
                     diary.mark(errand, "sent" if over else "pending")
                     put_back += not over
         return put_back

@@ -292,7 +292,7 @@ async def test_somebody_whose_own_question_waits_is_answered_at_once(
         assert sum(not helped_first for helped_first, *_ in told) <= READY + 2
 
 
-@pytest.mark.parametrize("hours", [6.5, 20])
+@pytest.mark.parametrize("hours", [6.5, 20, -30], ids=["at night", "the next day", "with the clock set back"])
 async def test_what_arrived_before_a_crash_can_be_answered_the_next_day(tmp_path: Path, hours: float) -> None:
     """Restarted in the night or later it is not asked again that round, and whoever has it is not refused."""
     async with bench(tmp_path) as b:
