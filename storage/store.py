@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,6 +82,11 @@ def open_store(data: Path) -> Store:
         raise HalfRestoredError
     keys = Keys(data / "keys")
     _make_directories(data, keys.directory)
+    with _one_at_a_time(data):
+        return _open(data, keys)
+
+
+def _open(data: Path, keys: Keys) -> Store:
     contacts_path, answers_path = data / "contacts.db", data / "answers.db"
     if contacts_path.exists() and not answers_path.exists():
         raise MissingFileError("answers.db")
@@ -95,6 +103,17 @@ def open_store(data: Path) -> Store:
         store.close()
         raise
     return store
+
+
+@contextlib.contextmanager
+def _one_at_a_time(data: Path) -> Iterator[None]:
+    """Two programs that open a new directory at once would both make its files: one waits for the other."""
+    directory = os.open(data, os.O_RDONLY)
+    try:
+        fcntl.flock(directory, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(directory)
 
 
 def _make_directories(*directories: Path) -> None:

@@ -260,3 +260,14 @@ def test_what_can_not_be_read_is_said_in_one_line(tmp_path: Path) -> None:
         assert done.stderr.startswith("naastbot: ")
         assert done.stderr.count("\n") == 1
     assert run(tmp_path, "feedback", "de-linde", "--period", "9" * 20).stderr.count("\n") == 1
+
+
+def test_two_programs_may_make_a_new_directory_at_once(tmp_path: Path) -> None:
+    """The first `team add` beside a bot that is just starting does its work: neither finds the files half made."""
+    for number in range(4):
+        env = {**os.environ, "NAASTBOT_DATA": str(tmp_path / str(number))}
+        started = [
+            subprocess.Popen([sys.executable, "-m", "bot", "team", "add", name], cwd=ROOT, env=env)
+            for name in ("De Linde", "De Berk", "De Els")
+        ]
+        assert [process.wait(60) for process in started] == [0, 0, 0]
