@@ -168,7 +168,10 @@ class Diary:
         return [bytes.fromhex(participant) for participant in dict.fromkeys(found)]
 
     def take_expired_prompts(self, today: date, of: Callable[[bytes], bool]) -> list[bytes]:
-        """Remove prompts `of` these people whose time is over; whose they were. In the caller's transaction."""
+        """Remove prompts `of` these people whose time is over; who let one go by. In the caller's transaction.
+
+        To leave a question that somebody only asked for themselves is no silence.
+        """
         sql = "SELECT key, sealed FROM open_prompts WHERE team = ? AND period = ?"
         owners = []
         for row in self.db.conn.execute(sql, (self.team, self.period)).fetchall():
@@ -176,8 +179,18 @@ class Diary:
             expires, participant = date.fromisoformat(prompt["expires"]), bytes.fromhex(prompt["participant"])
             if expires <= today and of(participant):
                 self.db.conn.execute("DELETE FROM open_prompts WHERE key = ?", (row["key"],))
-                owners.append(participant)
+                if not self._asked_for(row["key"], participant):
+                    owners.append(participant)
         return owners
+
+    def _asked_for(self, prompt: bytes, participant: bytes) -> bool:
+        """Whether this person asked for the question of this prompt, and nobody else put it to them."""
+        occasions = [
+            errand.occasion
+            for errand, _ in self._of(participant)
+            if errand.dialogue and self._prompt_key(participant, errand.dialogue, errand.round) == prompt
+        ]
+        return bool(occasions) and all(occasion.startswith("checkin:") for occasion in occasions)
 
     # forgetting
 

@@ -238,3 +238,17 @@ async def test_a_prompt_nobody_taps_expires_and_is_counted_once(tmp_path: Path) 
         (person,) = b.store.contacts.of_chat(anna.id)
         assert person.unanswered == 0
         assert b.diary(team).open_prompts(person.id) == {}
+
+
+async def test_a_question_of_ones_own_is_no_silence(tmp_path: Path) -> None:
+    """Whoever types /checkin and then leaves the question be is not counted as letting questions go by."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        anna = b.sandbox.world.user("Anna")
+        await b.join(anna, team, "naaste", "Elke vier weken")
+        await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "/checkin"))
+        b.set_clock(START + timedelta(days=8, hours=8))
+        await ticked(b)
+        (person,) = b.store.contacts.of_chat(anna.id)
+        assert b.diary(team).open_prompts(person.id) == {}
+        assert person.unanswered == 0
