@@ -30,6 +30,11 @@ class UpdateQueue:
         """How many updates the bot has not confirmed yet."""
         return len(self._pending) + len(self._again)
 
+    def waiting(self, kind: str) -> list[Json]:
+        """What of this kind the bot has not confirmed yet, without the updates around it."""
+        updates = (*(update for _, update in self._again), *self._pending.values())
+        return [found for update in updates if isinstance(found := update.get(kind), dict)]
+
     def allow(self, kinds: Sequence[str]) -> None:
         """Deliver only these kinds from now on; none named means all but NOT_BY_DEFAULT."""
         self._allowed = frozenset(kinds)

@@ -6,13 +6,13 @@ import asyncio
 import contextlib
 import random
 from collections.abc import Callable
-from functools import partial
 
 from bench import Bench
 
 from bot import render
 from bot.render import Tap
 from bot.sandbox.model import Message, User
+from bot.sandbox.state import UPDATES
 from bot.wording import texts
 from dialogues import engine
 from dialogues.short import code
@@ -50,7 +50,7 @@ class Busy:
             if options == [texts.SKIP] and self._chance.random() < 0.7:
                 await self._say(message)
             elif options:
-                await self._choose(message, self._chance.choice(options))
+                await self.choose(message, self._chance.choice(options))
 
     def _questions(self) -> list[Message]:
         """The newest message of every question that was asked of this person."""
@@ -61,7 +61,8 @@ class Busy:
                 newest[tap.dialogue, tap.question] = message
         return [*newest.values()]
 
-    async def _choose(self, message: Message, label: str) -> None:
+    async def choose(self, message: Message, label: str) -> None:
+        """Tap this button under a question, until the bot shows what became of it."""
         tap = render.decode(message.button(label).data)
         shown = texts.SKIPPED if label == texts.SKIP else texts.CHOSEN.format(choice=label)
         if tap is not None and await self._tap(message, label, lambda: shown in message.text):
@@ -80,21 +81,35 @@ class Busy:
                 self._confirmed(asked, words)
 
     async def _tap(self, message: Message, label: str, seen: Callable[[], bool]) -> bool:
-        """Tap until the message shows it; False when the bot says that this is over."""
+        """Tap until the message shows it; False when the bot has dealt with every tap, and it does not."""
+        taps: list[str] = []
         while not seen():
-            if label not in message.labels:
-                return False
-            over = partial(self._over, self._world.tap(self.user, message, label).id)
+            if label not in message.labels or self._over(taps):
+                # After a kill, earlier taps that are handled again change the message, and the button may be gone
+                # while the tap on it still waits: whoever went on now would not know what becomes of it.
+                await self._dealt_with(taps)
+                break
+            taps.append(self._world.tap(self.user, message, label).id)
             with contextlib.suppress(TimeoutError):
-                await self._world.until(self.user, lambda over=over: seen() or over(), PATIENCE)
-            if over():
-                return False
-        self.acts += 1
-        return True
+                await self._world.until(self.user, lambda: seen() or self._over(taps), PATIENCE)
+        self.acts += seen()
+        return seen()
 
-    def _over(self, tap: str) -> bool:
-        answer = self._world.state.answers.get(tap)
-        return answer is not None and answer.text == texts.OVER
+    def _over(self, taps: list[str]) -> bool:
+        """Whether the bot said that the question is over. Handled again after a kill, it may still be taken."""
+        answers = [self._world.state.answers.get(tap) for tap in taps]
+        return any(answer is not None and answer.text == texts.OVER for answer in answers)
+
+    async def _dealt_with(self, taps: list[str]) -> None:
+        """Wait until the bot confirmed these taps: before that, each may be handled again."""
+        state = self._world.state
+
+        def confirmed() -> bool:
+            return not {tap["id"] for tap in state.queue.waiting("callback_query")} & {*taps}
+
+        # Asked again soon: a bot that fetches confirms without a beat that comes after it.
+        for _ in iter(confirmed, True):
+            await state.pulse.until(UPDATES, confirmed, 0.1)
 
     def _confirmed(self, tap: Tap, value: str | None) -> None:
         """An option, by its code, or words; None for a skip. A path that is left by it goes."""
