@@ -11,6 +11,7 @@ from bot.network.pace import Turn
 from bot.schedule import notices, reminders
 from bot.schedule.due import may_be_asked
 from storage.answers import PeriodClosedError
+from storage.diary import PROMPT_LASTS
 from storage.errands import Errand
 from storage.intake import Desk
 from storage.keys import MissingKeyError
@@ -67,9 +68,13 @@ def mark(house: House, errand: Errand, state: str, *, claimed: bool = True) -> N
     except FAULTY:
         # What was sent in a period is forgotten with it.
         return
-    if claimed and state != "sent" and errand.dialogue is not None and not errand.is_reminder:
-        # Nobody is waited for at a question that never came.
-        diary.close_prompt(errand.participant, errand.dialogue, errand.round)
+    if errand.dialogue is not None and not errand.is_reminder and state != "sent":
+        if claimed:
+            # Nobody is waited for at a question that never came.
+            diary.close_prompt(errand.participant, errand.dialogue, errand.round)
+        elif diary.open_prompts(errand.participant).get(errand.dialogue) == errand.day + PROMPT_LASTS:
+            # It was under way at a crash, and its day went by since: it may be there.
+            state = "sent"
     diary.mark(errand, state)
 
 

@@ -292,8 +292,14 @@ async def test_somebody_whose_own_question_waits_is_answered_at_once(
         assert sum(not helped_first for helped_first, *_ in told) <= READY + 2
 
 
-@pytest.mark.parametrize("hours", [6.5, 20, -30], ids=["at night", "the next day", "with the clock set back"])
-async def test_what_arrived_before_a_crash_can_be_answered_the_next_day(tmp_path: Path, hours: float) -> None:
+@pytest.mark.parametrize(
+    ("left", "hours"),
+    [("sending", 6.5), ("sending", 20), ("sending", -30), ("pending", 20)],
+    ids=["at night", "the next day", "with the clock set back", "put back too late"],
+)
+async def test_what_arrived_before_a_crash_can_be_answered_the_next_day(
+    tmp_path: Path, left: str, hours: float
+) -> None:
     """Restarted in the night or later it is not asked again that round, and whoever has it is not refused."""
     async with bench(tmp_path) as b:
         team = await b.team()
@@ -303,7 +309,7 @@ async def test_what_arrived_before_a_crash_can_be_answered_the_next_day(tmp_path
         asked = b.sandbox.world.chat(anna).messages[-1]
         (person,) = b.store.contacts.of_chat(anna.id)
         (errand,) = b.diary(team).sent(person.id)
-        b.diary(team).mark(errand, "sending")
+        b.diary(team).mark(errand, left)
         b.forward(hours=hours)
         await b.restart()
         b.set_clock(WEDNESDAY + timedelta(hours=20))
