@@ -16,13 +16,15 @@ from bot.feedback.text import as_text
 from bot.shelf import LostDialogueError
 from dialogues import periods
 from dialogues.dates import dutch_moment
-from dialogues.quiet import QUIET_UNTIL, next_open
+from dialogues.quiet import QUIET_FROM, QUIET_UNTIL, next_open
 from storage import closing
 from storage.answers import Period
 from storage.release import PublishableFeedback
 from storage.teams import Team
 
 NOON = time(12)
+LATE = time(20, 30)
+"""From here on a large round may not be over before the night."""
 
 
 @click.command(help="Stel deze vraag nu, buiten het ritme om.")
@@ -44,6 +46,10 @@ def ask(team_id: str, dialogue: str) -> None:
         when = "nu" if first <= desk.now() else dutch_moment(first)
         click.echo(f"'{known[dialogue].title}' gaat {when} naar wie dat wil. De bot moet daarvoor draaien.")
         click.echo("Wie deze week al zo'n extra vraag kreeg, krijgt hem niet.")
+        if first.time() >= LATE:
+            click.echo(
+                f"Na {QUIET_FROM:%H:%M} stuur ik niets meer. Wie dan nog niet aan de beurt was, krijgt hem niet."
+            )
 
 
 @click.command(help="Zet het evaluatiemoment: 2026-12-03 of 2026-12-03T14:00.")

@@ -129,6 +129,16 @@ async def test_an_ask_at_night_waits_for_the_morning(tmp_path: Path) -> None:
         assert said(b, anna).count(QUESTION) == 1
 
 
+async def test_an_ask_late_in_the_evening_says_that_it_may_not_reach_all(tmp_path: Path) -> None:
+    """What the night cuts off is dropped, and whoever asks knows that beforehand."""
+    async with bench(tmp_path) as b:
+        team = await b.team()
+        b.set_clock(START.replace(hour=20, minute=15))
+        assert "aan de beurt" not in b.run("ask", team, "hoe-gaat-het-met-jullie").stdout
+        b.set_clock(START.replace(hour=20, minute=55))
+        assert "niet aan de beurt" in b.run("ask", team, "hoe-gaat-het-met-jullie").stdout
+
+
 async def test_a_team_that_is_not_ready_asks_nothing(tmp_path: Path) -> None:
     """Without a coordinator or a contact line nobody is asked anything: nobody would hear it."""
     async with bench(tmp_path) as b:
