@@ -53,9 +53,9 @@ def no_memory(patch: pytest.MonkeyPatch) -> None:
     """After a restart nobody knows what was planned before."""
     forgotten = Agenda.interrupted
 
-    def forget(agenda: Agenda) -> int:
+    def forget(agenda: Agenda, still: date) -> int:
         agenda.db.conn.execute("DELETE FROM outbox")
-        return forgotten(agenda)
+        return forgotten(agenda, still)
 
     patch.setattr(Agenda, "interrupted", forget)
 
