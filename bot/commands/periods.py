@@ -16,7 +16,7 @@ from bot.feedback.text import as_text
 from bot.shelf import LostDialogueError
 from dialogues import periods
 from dialogues.dates import dutch_moment
-from dialogues.quiet import QUIET_FROM, QUIET_UNTIL, next_open
+from dialogues.quiet import QUIET_FROM, QUIET_UNTIL, is_quiet, next_open
 from storage import closing
 from storage.answers import Period
 from storage.release import PublishableFeedback
@@ -71,6 +71,10 @@ def moment(team_id: str, when: str) -> None:
         desk.store.agenda.set_moment(team.id, period.number, at.astimezone(UTC))
         closes = periods.closes_at(period.opened, at)
         click.echo(f"Evaluatiemoment van {team.name}: {_in_words(desk, at)}.")
+        if is_quiet(at, desk.settings.zone):
+            click.echo(
+                "Let op: dat is in de avond of de nacht. Klopt dat? Zet het anders nog eens, met een andere tijd."
+            )
         click.echo(f"De periode sluit op {_in_words(desk, closes)}.")
         if closes < at - periods.CLOSE_BEFORE_MOMENT:
             click.echo("Dat is eerder dan een dag ervoor: een periode duurt hoogstens 26 weken.")

@@ -159,7 +159,8 @@ async def test_around_the_moment_people_are_asked_and_the_period_closes_by_itsel
         anna = b.sandbox.world.user("Anna")
         await b.join(anna, team, "naaste", "Rond evaluatie")
         moment = START + timedelta(weeks=9)
-        assert b.run("moment", team, moment.strftime("%Y-%m-%dT14:00")).returncode == 0
+        assert "in de avond of de nacht" in b.run("moment", team, moment.strftime("%Y-%m-%dT03:00")).stdout
+        assert "de nacht" not in b.run("moment", team, moment.strftime("%Y-%m-%dT14:00")).stdout
         b.set_clock(moment - timedelta(days=14) + timedelta(hours=6))
         await ticked(b)
         asked = [text for text in said(b, anna) if "evaluatiemoment" in text and text.startswith("De Linde\n\n")]
