@@ -40,12 +40,13 @@ class Press:
 @dataclass(frozen=True, slots=True)
 class Note:
     """One message with words, from a private chat or a group. `answers`: what our own message said that this
-    answers, if it answers one."""
+    answers, if it answers one. `user`: who sent it; None for a channel, a group and an anonymous administrator."""
 
     chat: int = field(repr=False)
     message: int
     text: str = field(repr=False)
     answers: str | None = field(default=None, repr=False)
+    user: int | None = field(default=None, repr=False)
 
     @property
     def argument(self) -> str:
@@ -85,4 +86,11 @@ def note_of(update: Update) -> Note | None:
     replied = message.reply_to_message
     ours = replied is not None and replied.from_user is not None and replied.from_user.id == message.get_bot().id
     answers = replied.text if replied is not None and ours else None
-    return Note(message.chat.id, message.message_id, message.text or message.caption or "", answers)
+    return Note(
+        message.chat.id, message.message_id, message.text or message.caption or "", answers, _sender(message)
+    )
+
+
+def _sender(message: Message) -> int | None:
+    """The person who sent this. With a sender chat, `from` is an account of Telegram's own, the same for all."""
+    return message.from_user.id if message.from_user is not None and message.sender_chat is None else None

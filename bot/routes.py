@@ -56,6 +56,9 @@ def routes(house: House) -> list[Route]:
         CommandHandler(["help", "hulp"], on(in_group.explain), GROUP),
         CommandHandler([*texts.COMMANDS, "hulp", "ritme"], on(groups.explain), GROUP),
         MessageHandler(GROUP & filters.REPLY & filters.TEXT & ~filters.COMMAND, on(in_group.replied)),
+        MessageHandler(
+            GROUP & filters.REPLY & ~filters.TEXT & ~filters.StatusUpdate.ALL, on(in_group.replied_without_words)
+        ),
     ]
 
 

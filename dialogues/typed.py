@@ -13,8 +13,8 @@ from datetime import date, time, timedelta
 from dialogues.dates import DAYS, MONTHS
 from dialogues.quiet import QUIET_FROM, QUIET_UNTIL
 
-UNKNOWN, NO_SUCH_DAY, PAST, TOO_FAR, OTHER_WEEKDAY, UNKNOWN_TIME, NIGHT = (
-    *("unknown", "no-such-day", "past", "too-far", "other-weekday", "unknown-time", "night"),
+UNKNOWN, NO_SUCH_DAY, PAST, TOO_FAR, OTHER_WEEKDAY, UNKNOWN_TIME, NIGHT, NO_WORDS = (
+    *("unknown", "no-such-day", "past", "too-far", "other-weekday", "unknown-time", "night", "no-words"),
 )
 """Why something can't be used as it was typed."""
 
@@ -51,6 +51,13 @@ class MisreadError(Exception):
         self.day = day
         self.month = month
         self.year = year
+
+
+def with_words(text: str) -> str:
+    """The same text. Raises MisreadError, NO_WORDS, when there is nothing in it: a picture was sent, or spaces."""
+    if not text.strip():
+        raise MisreadError(NO_WORDS)
+    return text
 
 
 def read_day(text: str, today: date) -> date:

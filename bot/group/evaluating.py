@@ -17,7 +17,7 @@ from bot.wording import planning_texts as texts
 from bot.wording.unread import in_words
 from dialogues import periods
 from dialogues.dates import dutch_date, dutch_moment, short_date
-from dialogues.typed import MisreadError, read_day, read_time
+from dialogues.typed import MisreadError, read_day, read_time, with_words
 
 EVAL = "eval"
 TIMES = (time(10), time(13), time(14, 30), time(16))
@@ -178,6 +178,7 @@ def typed(room: Room, asked: str, words: str) -> Screen | None:
     day = value_in(lines, texts.MOMENT_DAY_LINE)
     setting = Setting(chosen.number, written(day) if day else None)
     try:
+        words = with_words(words)
         if question == texts.TYPE_TIME:
             return step(room, chosen, replace(setting, at=read_time(words)))
         return step(room, chosen, replace(setting, day=read_day(words, room.house.today())))

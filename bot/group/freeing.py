@@ -12,7 +12,7 @@ from bot.wording import planning_texts as texts
 from bot.wording.unread import in_words
 from dialogues.calendar import LONGEST_FREE
 from dialogues.dates import dutch_date
-from dialogues.typed import MisreadError, is_at_hand, read_stretch
+from dialogues.typed import MisreadError, is_at_hand, read_stretch, with_words
 from storage.free_days import MOST, TooManyFreeDaysError
 
 FREE = "vrij"
@@ -75,7 +75,7 @@ def typed(room: Room, asked: str, words: str) -> Screen | None:
     if not asked.startswith(texts.FREE_ADD_HEAD):
         return None
     try:
-        first, last = read_stretch(words, room.house.today())
+        first, last = read_stretch(with_words(words), room.house.today())
     except MisreadError as misread:
         return _ask_to_type(in_words(misread))
     if last > first + LONGEST_FREE:

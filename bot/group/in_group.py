@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.group import choosing, evaluating, freeing, planning
 from bot.group.draft import OWN, Draft, read_words
-from bot.group.seat import Room, Seat, room_of, seat_of
+from bot.group.seat import Room, Seat, allowed, room_of, seat_of
 from bot.house import House
 from bot.incoming import Note, Press
 from bot.render import Screen
@@ -15,7 +16,7 @@ from bot.wording import texts as other_texts
 from bot.wording.unread import in_words
 from dialogues.calendar import MONTHLY, MONTHLY_WEEKDAY, day_of_month, nth_weekday
 from dialogues.help import help_card, signals_danger
-from dialogues.typed import MisreadError, read_day, read_day_of_month, read_nth_weekday, read_time
+from dialogues.typed import MisreadError, read_day, read_day_of_month, read_nth_weekday, read_time, with_words
 from storage.plans import MAX_TEXT
 
 COMMANDS: Mapping[str, Callable[[Room, Note], Awaitable[None]]] = {
@@ -70,18 +71,25 @@ async def pressed(house: House, press: Press) -> None:
 
 
 async def replied(house: House, note: Note) -> None:
-    """An answer to a message of ours: used where that asked for words; otherwise nothing is done with it.
+    """An answer to a message of ours: used where that asked for words, of who may change what it is about.
 
-    Anybody may type it: nothing is kept before a tap, and that is checked.
+    Of anybody else it is let go without a word: a refusal in the group would show who is no professional.
     """
     room = room_of(house, note.chat)
     if room is None or note.answers is None:
         return
-    for answer in (_planning, evaluating.typed, freeing.typed):
-        screen = answer(room, note.answers, note.text)
+    for answer, coordinators_only in READERS:
+        if allowed(room, note.user, coordinators_only=coordinators_only) is None:
+            continue
+        screen = answer(room, note.answers, note.text.strip())
         if screen is not None:
             await house.sender.send(note.chat, screen)
             return
+
+
+async def replied_without_words(house: House, note: Note) -> None:
+    """The same with a picture or a sticker: whoever may answer is asked to type it. Its caption is not read."""
+    await replied(house, replace(note, text=""))
 
 
 def _planning(room: Room, asked: str, words: str) -> Screen | None:
@@ -95,11 +103,11 @@ def _planning(room: Room, asked: str, words: str) -> Screen | None:
         # As everywhere: whom to call comes first, and the words are not kept.
         return Screen(f"{help_card(room.team.huisartsenpost)}\n\n{texts.NOT_PLANNED}")
     try:
-        return planning.step(room, _filled(room, draft, question, words.strip()))
+        return planning.step(room, _filled(room, draft, question, with_words(words)))
     except MisreadError as misread:
         wrong = in_words(misread)
     except ValueError:
-        wrong = texts.TOO_LONG_TEXT.format(count=len(words.strip()))
+        wrong = texts.TOO_LONG_TEXT.format(count=len(words))
     return choosing.ask_to_type(draft, room.dialogues, question, wrong)
 
 
@@ -107,7 +115,7 @@ def _filled(room: Room, draft: Draft, question: str, words: str) -> Draft:
     """The draft with these words in it. Raises MisreadError, and ValueError for a text that is too long."""
     today = room.house.today()
     if question == texts.TYPE_TEXT:
-        if not 1 <= len(words) <= MAX_TEXT:
+        if len(words) > MAX_TEXT:
             raise ValueError
         return Draft(what=OWN, text=words)
     if question == texts.TYPE_TIME:
@@ -120,3 +128,11 @@ def _filled(room: Room, draft: Draft, question: str, words: str) -> Draft:
             return choosing.with_day(draft, nth_weekday(*nth, today), MONTHLY_WEEKDAY)
         return choosing.with_day(draft, day_of_month(read_day(words, today).day, today), MONTHLY)
     return choosing.with_day(draft, read_day(words, today), draft.every)
+
+
+READERS: Sequence[tuple[Callable[[Room, str, str], Screen | None], bool]] = (
+    (_planning, False),
+    (evaluating.typed, True),
+    (freeing.typed, True),
+)
+"""Who makes something of typed words, and whether they are for coordinators only: as BUTTONS."""

@@ -118,7 +118,7 @@ def by_itself(room: Room, period: Period) -> Iterator[str]:
     """What happens around the moment of the open period without anybody doing anything."""
     house, closes = room.house, room.house.closes(period)
     asked = asked_on(house, period, room.free)
-    if asked > house.today():
+    if asked > house.today() and not said_before(house, period):
         yield texts.BY_ITSELF_BEFORE.format(day=house.day_in_words(asked).capitalize())
     else:
         yield texts.BY_ITSELF_ASKED
@@ -132,6 +132,17 @@ def by_itself(room: Room, period: Period) -> Iterator[str]:
 def asked_on(house: House, period: Period, free: FreeDays) -> date:
     """From which day on people are asked what should be on the table: see bot.schedule.due."""
     return free.next_open((house.closes(period) + periods.CLOSE_BEFORE_MOMENT).date() - ASKED_BEFORE)
+
+
+def before(number: int, moment: date) -> str:
+    """The occasion at which the group hears that the question before this moment is asked."""
+    return f"before:{number}:{moment.isoformat()}"
+
+
+def said_before(house: House, period: Period) -> set[str]:
+    """Those of this period that were: after the first nobody is asked the same again, on whatever day."""
+    begin = f"before:{period.number}:"
+    return {known for known in house.store.posted.known(period.team) if known.startswith(begin)}
 
 
 def told_on(moment: date, closed: date, free: FreeDays) -> date:

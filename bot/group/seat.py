@@ -75,9 +75,15 @@ def seat_of(house: House, press: Press, *, coordinators_only: bool) -> Seat | st
     room = room_of(house, press.chat)
     if room is None:
         return texts.NO_TEAM
-    person = house.person(press.user, room.team.code)
-    coordinates = person is not None and person.active and person.coordinator
-    plans = person is not None and person.active and person.role == PLANNER and not coordinators_only
-    if person is None or not (coordinates or plans):
+    person = allowed(room, press.user, coordinators_only=coordinators_only)
+    if person is None:
         return texts.ONLY_COORDINATORS if coordinators_only else texts.NOT_YOURS
     return Seat(room, person, press)
+
+
+def allowed(room: Room, user: int | None, *, coordinators_only: bool) -> Participant | None:
+    """Who this is, when they may plan here or, with `coordinators_only`, change what is set; None otherwise."""
+    person = room.house.person(user, room.team.code) if user is not None else None
+    if person is None or not person.active:
+        return None
+    return person if person.coordinator or (person.role == PLANNER and not coordinators_only) else None

@@ -91,10 +91,17 @@ class People:
         """Send a text. Raises NotPossibleError before start, when blocked, and outside one's own chats."""
         return self._new(user, self.chat(place), text=text, reply_to=reply_to)
 
-    def send(self, user: User, place: Place, kind: attachments.Kind, caption: str = "") -> Message:
+    def send(
+        self,
+        user: User,
+        place: Place,
+        kind: attachments.Kind,
+        caption: str = "",
+        reply_to: Message | None = None,
+    ) -> Message:
         """Send a photo, voice message, sticker, location or contact."""
         extra = attachments.make(self.state, user, kind)
-        return self._new(user, self.chat(place), text=caption, extra=extra)
+        return self._new(user, self.chat(place), text=caption, extra=extra, reply_to=reply_to)
 
     def send_photo(self, user: User, place: Place, caption: str = "") -> Message:
         """Send a photo."""

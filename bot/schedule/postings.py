@@ -26,6 +26,7 @@ from bot.network.send import in_doubt
 from bot.render import Button, Screen
 from bot.schedule.outbox import HOPELESS, TRY_AGAIN
 from bot.wording import planning_texts as texts
+from dialogues import periods
 from dialogues.calendar import ONCE, FreeDays, Recurrence
 from dialogues.dates import dutch_moment
 from dialogues.quiet import is_quiet
@@ -36,8 +37,8 @@ log = logging.getLogger("naastbot.postings")
 
 OVER = timedelta(days=7)
 """So long what was to come once stays in the list after its day, in case the clock was wrong."""
-REMEMBERED = timedelta(days=40)
-"""So long it is known what was posted: longer than anything here can be due."""
+REMEMBERED = periods.MAX_OPEN + timedelta(days=14)
+"""So long it is known what was posted: longer than anything here can be due, and than a period is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +237,10 @@ def _around_moment(room: Room, period: Period) -> Iterator[tuple[str, Screen]]:
     if at is not None:
         local, closes = house.local(at), house.closes(period)
         if moments.asked_on(house, period, room.free) <= house.today() < closes.date():
-            text = texts.BEFORE_MOMENT.format(moment=dutch_moment(local, today=house.today()))
-            yield f"before:{period.number}:{local.date().isoformat()}", Screen(text)
+            occasion = moments.before(period.number, local.date())
+            again = moments.said_before(house, period) - {occasion}
+            text = texts.BEFORE_MOVED_MOMENT if again else texts.BEFORE_MOMENT
+            yield occasion, Screen(text.format(moment=dutch_moment(local, today=house.today())))
     past = house.store.agenda.moment(period.team, period.number - 1)
     if past is not None and past > house.now():
         local = house.local(past)

@@ -41,9 +41,11 @@ FIRST_WEEKDAY = "Eerste {day}"
 # Who may do what: seen only by the one who taps.
 NOT_YOURS = (
     "Dit kunnen alleen coördinatoren van dit team, en professionals die meedoen. "
-    "Wil je iets plannen? Vraag het hun."
+    "Wil je iets plannen? Vraag het aan een van hen."
 )
-ONLY_COORDINATORS = "Dit kan alleen een coördinator van dit team. Wil je iets veranderen? Vraag het hun."
+ONLY_COORDINATORS = (
+    "Dit kunnen alleen coördinatoren van dit team. Wil je iets veranderen? Vraag het aan een van hen."
+)
 OVER = "Deze knop is voorbij. Typ /plan om te zien wat er nu is."
 NO_TEAM = "Deze groep hoort nog niet bij een team. De beheerder heeft daar een link voor."
 
@@ -156,6 +158,7 @@ MISREAD = {
     typed.TOO_FAR: "{day} is wel heel ver weg. Kies een dag binnen twee jaar.",
     typed.OTHER_WEEKDAY: "{date} is een {weekday}. Welke dag bedoel je?",
     typed.UNKNOWN_TIME: "Die tijd ken ik niet. Typ de tijd met cijfers, bijvoorbeeld 10:30.",
+    typed.NO_WORDS: "Dat kan ik niet lezen. Typ het als tekst.",
     typed.NIGHT: "Dat is te laat of te vroeg op de dag. Kies een tijd tussen 8:00 en 21:00.",
 }
 
@@ -164,6 +167,9 @@ QUESTION_HINT = "Antwoord geef je in je eigen chat met mij. Niemand hier ziet wa
 BEFORE_MOMENT = (
     "Op {moment} is jullie evaluatiemoment. Wie daar ja op zei, krijgt van mij een vraag in de eigen "
     "chat: wat ging goed, wat is lastig, en wat moet er op tafel komen?"
+)
+BEFORE_MOVED_MOMENT = (
+    "Het evaluatiemoment is nu op {moment}. Wie de vraag daarvoor al kreeg, krijgt die niet nog een keer."
 )
 FEEDBACK_IS_THERE = (
     "De periode is gesloten. De terugkoppeling is bij de coördinator. "

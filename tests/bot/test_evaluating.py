@@ -65,6 +65,24 @@ async def test_a_coordinator_sets_the_moment_and_all_follows_by_itself(tmp_path:
         assert period.number == 2
 
 
+async def test_a_moment_that_moves_after_its_question_promises_no_second_one(tmp_path: Path) -> None:
+    """Nobody is asked twice; so the group hears the new moment, and that there is no question again."""
+    async with stage(tmp_path) as s:
+        await s.tap(s.carla, await set_moment(s, s.carla, "19 november", "14:00"), texts.RIGHT)
+        (before,) = await s.at(datetime(2026, 11, 5, 16, tzinfo=AMSTERDAM))
+        assert texts.BEFORE_MOMENT[-30:] in before.text
+        asked = len(s.b.sandbox.world.chat(s.piet).messages)
+        await s.tap(s.carla, await set_moment(s, s.carla, "4 januari", "14:00"), texts.RIGHT)
+        shown = await s.say(s.noor, "/evaluatie")
+        assert texts.BY_ITSELF_ASKED in shown.text
+        # Longer than what was posted was remembered: the promise does not come back.
+        assert await s.at(datetime(2026, 12, 20, 16, tzinfo=AMSTERDAM)) == []
+        (again,) = await s.at(datetime(2026, 12, 21, 16, tzinfo=AMSTERDAM))
+        assert again.text == texts.BEFORE_MOVED_MOMENT.format(moment="maandag 4 januari 2027 om 14:00")
+        heard = [m.text for m in s.b.sandbox.world.chat(s.piet).messages[asked:]]
+        assert not any("op tafel" in text for text in heard)
+
+
 DAYS_TYPED = {
     "31 november": "November heeft 30 dagen. Kies een andere dag.",
     "4 september 2026": "4 september 2026 is al voorbij. Kies een dag die nog komt.",

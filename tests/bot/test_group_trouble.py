@@ -14,9 +14,11 @@ from test_planning import THURSDAY, stage
 
 from bot.network.send import Sender
 from bot.render import Screen
+from bot.sandbox.model import Message, User
 from bot.wording import planning_texts as texts
 from bot.wording import texts as other_texts
 from dialogues.calendar import Recurrence
+from dialogues.typed import NO_WORDS
 from storage.batch import NotStoredError
 from storage.groups import Groups
 from storage.plans import Plan
@@ -122,3 +124,45 @@ async def test_that_the_maker_is_not_known_says_nothing_about_taking_part(
         await s.plan(s.piet, "Even bellen", "Elke week", "Donderdag", "11:00", texts.RIGHT)
         message = await s.plan(s.carla, texts.ADJUST, "1. Even bellen")
         assert texts.PLAN_MAKER.format(name="dat weet ik niet meer") in message.text
+
+
+async def test_typed_words_are_taken_only_of_who_may_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stranger's, a naaste's and a channel's bring nothing; in /evaluatie and /vrij a professional's neither."""
+    monkeypatch.setattr("bot.network.calm.BURST", 10_000)
+    async with stage(tmp_path) as s:
+        world = s.b.sandbox.world
+
+        async def prompted(user: User, command: str, *labels: str) -> Message:
+            message = await s.say(user, command)
+            for label in labels:
+                await s.tap(user, message, label)
+            return await world.next_message(s.group, after=message.id)
+
+        async def silent(prompt: Message, *users: User, words: str = "morgen") -> None:
+            for user in users:
+                world.say(user, s.group, words, prompt)
+                world.send(user, s.group, "sticker", reply_to=prompt)
+            await world.settled()
+            assert [m.text for m in s.posted(prompt.id)] == []
+
+        prompt = await prompted(s.piet, "/plan", texts.OWN_TEXT)
+        channel = {"sender_chat": {"id": -100123, "type": "channel", "title": "Krant"}, "text": COFFEE}
+        of = {"date": int(START.timestamp()), "chat": s.group.json(), "from": s.piet.json(), "message_id": 9000}
+        world.inject({"message": {**of, **channel, "reply_to_message": prompt.json(nested=True)}})
+        await silent(prompt, s.eve, s.noor, words="Ik wil niet meer leven")
+        for command, *labels in (("/evaluatie", texts.SET_MOMENT, texts.OTHER_DAY), ("/vrij", texts.ADD_FREE)):
+            await silent(await prompted(s.carla, command, *labels), s.eve, s.noor, s.piet)
+
+
+async def test_what_is_no_text_is_asked_for_as_text(tmp_path: Path) -> None:
+    """A sticker, a picture with words below it, or only spaces: typed it can be used, and nothing is too long."""
+    async with stage(tmp_path) as s:
+        world = s.b.sandbox.world
+        await s.plan(s.piet, texts.OWN_TEXT)
+        for kind, below in (("sticker", ""), ("photo", COFFEE)):
+            sent = world.send(s.piet, s.group, kind, below, reply_to=s.group.last)
+            prompt = await world.next_message(s.group, after=sent.id)
+            assert texts.MISREAD[NO_WORDS] in prompt.text.split("\n")
+        assert texts.MISREAD[NO_WORDS] in (await s.say(s.piet, " \n ", prompt)).text
+        message = await s.say(s.piet, COFFEE, s.group.last)
+        assert message.text.endswith(COFFEE)
