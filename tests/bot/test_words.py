@@ -10,6 +10,7 @@ from bench import Bench, bench
 from test_answering import checked_in, kept
 from test_robustness import WEDNESDAY, failing
 
+from bot.masker import Masker
 from bot.sandbox.model import Message, User
 from bot.sandbox.state import UPDATES
 from bot.wording import texts
@@ -46,6 +47,32 @@ async def test_words_are_kept_only_after_a_yes(tmp_path: Path, own_trees: str) -
         await b.sandbox.world.settled()
         assert original.deleted
         assert "Ik ben blij" not in proposal.text
+
+
+async def test_words_that_are_kept_stay_kept_when_the_yes_comes_again(
+    tmp_path: Path, own_trees: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A crash between storing and noting that: the tap comes again, and its author is told the same."""
+    async with bench(tmp_path, NAASTBOT_DIALOGUES=own_trees) as b:
+        team = await b.team()
+        anna, _ = await at_the_words(b, team)
+        proposal = await b.after(anna, lambda: b.sandbox.world.say(anna, anna, "het gaat wel"))
+        yes = b.sandbox.world.state.queue.inject({}) + 1
+        await b.press(anna, proposal, "Zo is het goed")
+        await b.sandbox.world.settled()
+        told, words = proposal.text, kept(b, team)
+        b.store.ledger.db.execute("DELETE FROM seen_updates WHERE id = ?", (yes,))
+        monkeypatch.setattr(Masker, "made_safe", too_late)
+        await b.restart()
+        await b.after(anna, lambda: b.sandbox.world.redeliver(yes))
+        await b.sandbox.world.settled()
+        assert proposal.text == told
+        assert kept(b, team) == words
+
+
+async def too_late(masker: Masker, text: str, *, share: bool) -> str | None:
+    """A masker that is not ready in time."""
+    return None
 
 
 async def test_saying_it_otherwise_and_not_at_all(tmp_path: Path, own_trees: str) -> None:
