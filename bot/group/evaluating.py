@@ -17,7 +17,7 @@ from bot.wording import planning_texts as texts
 from bot.wording.unread import in_words
 from dialogues import periods
 from dialogues.dates import dutch_date, dutch_moment, short_date
-from dialogues.typed import MisreadError, read_day, read_time, with_words
+from dialogues.typed import TOO_FAR, MisreadError, read_day, read_time, with_words
 
 EVAL = "eval"
 TIMES = (time(10), time(13), time(14, 30), time(16))
@@ -120,6 +120,8 @@ def step(room: Room, chosen: Choice, setting: Setting, wrong: str = "") -> Scree
             Button(texts.CANCEL, setting.button(CANCEL)),
         ]
         return Screen(_text(setting, chosen, wrong, texts.ASK_MOMENT_DAY.format(first=first)), tuple(buttons))
+    if refused := moments.refused_day(house, chosen, setting.day):
+        return step(room, chosen, Setting(setting.number), refused)
     if setting.at is None:
         buttons = [Button(f"{at:%H:%M}", replace(setting, at=at).button(SHOW)) for at in TIMES]
         buttons.append(Button(texts.OTHER_TIME, setting.button(TYPE_TIME)))
@@ -161,8 +163,10 @@ async def _keep(seat: Seat, chosen: Choice, setting: Setting) -> None:
     group_notices.tell_coordinators(
         house, room.team.id, f"{group_notices.MOMENT_SET}:{setting.number}", but=seat.person
     )
-    said = _summary(room, replace(chosen, now_at=None), at)
-    await seat.change(Screen(f"{texts.MOMENT_KEPT}\n\n{said}\n\n{texts.MOMENT_KEPT_HINT}"))
+    kept = texts.MOMENT_KEPT.format(moment=_words(room, at))
+    if not chosen.is_past:
+        kept += f" {texts.MOMENT_KEPT_CLOSES.format(closes=_words(room, moments.closes_with(chosen, at)))}"
+    await seat.change(Screen(f"{kept}\n\n{texts.MOMENT_KEPT_HINT}"))
 
 
 def typed(room: Room, asked: str, words: str) -> Screen | None:
@@ -183,7 +187,9 @@ def typed(room: Room, asked: str, words: str) -> Screen | None:
             return step(room, chosen, replace(setting, at=read_time(words)))
         return step(room, chosen, replace(setting, day=read_day(words, room.house.today())))
     except MisreadError as misread:
-        return _ask_to_type(setting, chosen, question, in_words(misread))
+        too_far = misread.reason == TOO_FAR
+        wrong = moments.too_far_away(room.house, chosen) if too_far else in_words(misread)
+        return _ask_to_type(setting, chosen, question, wrong)
 
 
 def _text(setting: Setting, chosen: Choice, *below: str) -> str:

@@ -17,7 +17,7 @@ from storage.free_days import MOST, TooManyFreeDaysError
 
 FREE = "vrij"
 ADD, CHOOSE, REMOVE = "q", "l", "w"
-A_PAGE = 5
+A_PAGE = 3
 
 
 async def show(room: Room, _: Note) -> None:

@@ -15,14 +15,23 @@ from bot.wording import planning_texts as texts
 from dialogues.dates import dutch_date
 from storage.plans import MAX_TEXT, Plan
 
-A_PAGE = 5
+MOST_BUTTONS = 5
 LIST, VIEW, SKIP, DO_NOT_SKIP, PAUSE, GO_ON, MOVE, ASK_STOP, STOP = "l", "v", "n", "u", "p", "g", "h", "e", "y"
 
 
-async def choose(seat: Seat, page: int) -> None:
-    """*Aanpassen*: which one. The number in the button is that of the page."""
+def calendar_button() -> Button:
+    """All that is planned, as a file."""
+    return Button(texts.CALENDAR, f"{PLAN}.i")
+
+
+async def choose(seat: Seat, begin: int) -> None:
+    """*Aanpassen*: which one, and the file of all. The number in the button is how many plans come before."""
     room = seat.room
-    here = room.plans[page * A_PAGE : (page + 1) * A_PAGE]
+    last = [*([] if begin else [calendar_button()]), Button(texts.BACK, f"{PLAN}.o")]
+    here = room.plans[begin:]
+    if len(here) > MOST_BUTTONS - len(last):
+        here = here[: MOST_BUTTONS - 1 - len(last)]
+        last.insert(0, Button(texts.MORE_PLANS, f"{PLAN}.{LIST}.{begin + len(here)}"))
     buttons = [
         Button(
             planned.label(f"{plan.number}. {planned.what(plan, room.dialogues).strip('‘’')}"),
@@ -30,29 +39,40 @@ async def choose(seat: Seat, page: int) -> None:
         )
         for plan in here
     ]
-    if len(room.plans) > (page + 1) * A_PAGE:
-        buttons.append(Button(texts.MORE_PLANS, f"{PLAN}.{LIST}.{page + 1}"))
-    await seat.change(Screen(texts.WHICH_PLAN, (*buttons, Button(texts.BACK, f"{PLAN}.o"))))
+    await seat.change(Screen(texts.WHICH_PLAN, (*buttons, *last)))
 
 
 async def view(seat: Seat, plan: Plan) -> None:
     """One plan, with what can be done about it."""
     house, now = seat.room.house, seat.room.house.now()
     dates = planned.coming(plan, now, house.settings.zone, seat.room.free)
-    upcoming = " en ".join(dutch_date(moment.date(), house.today()) for moment in dates)
+    moves = replace(plan, paused=False, skip=None)
+    is_over = not planned.coming(moves, now, house.settings.zone, seat.room.free, 1)
     lines = [
         texts.PLAN_HEAD.format(number=plan.number),
         planned.what(plan, seat.room.dialogues, most=MAX_TEXT),
         planned.how_often(plan.recurrence, house.today()).capitalize() + ".",
-        texts.LIST_PAUSED if plan.paused else texts.PLAN_NEXT.format(days=upcoming) if dates else texts.LIST_OVER,
+        _next(plan, [moment.date() for moment in dates], house.today(), is_over=is_over),
         texts.PLAN_MAKER.format(name=await _maker(seat, plan)),
     ]
-    await seat.change(
-        Screen("\n\n".join(lines), tuple(_buttons(plan, dates[0].date() if dates else None, house.today())))
-    )
+    buttons = _buttons(plan, dates[0].date() if dates else None, house.today(), is_over=is_over)
+    await seat.change(Screen("\n\n".join(filter(None, lines)), tuple(buttons)))
 
 
-def _buttons(plan: Plan, following: date | None, today: date) -> list[Button]:
+def _next(plan: Plan, days: list[date], today: date, *, is_over: bool) -> str:
+    """When it comes, or why not; empty where the line before says so already."""
+    if is_over:
+        return texts.LIST_OVER
+    if plan.paused:
+        return texts.LIST_PAUSED
+    if not days:
+        return texts.LIST_SKIPPED.strip()
+    if planned.comes_as_said(plan, days[0]):
+        return ""
+    return texts.PLAN_NEXT.format(days=" en ".join(dutch_date(day, today) for day in days))
+
+
+def _buttons(plan: Plan, following: date | None, today: date, *, is_over: bool) -> list[Button]:
     def button(label: str, action: str, more: str = "") -> Button:
         return Button(label, _data(plan, action) + more)
 
@@ -61,8 +81,8 @@ def _buttons(plan: Plan, following: date | None, today: date) -> list[Button]:
         skip = [button(texts.DO_NOT_SKIP, DO_NOT_SKIP)]
     elif following:
         skip = [button(texts.SKIP_NEXT, SKIP, f".{following:%Y%m%d}")]
-    pause = button(texts.GO_ON, GO_ON) if plan.paused else button(texts.PAUSE, PAUSE)
-    rest = [pause, button(texts.MOVE, MOVE), button(texts.STOP, ASK_STOP)]
+    pause = [button(texts.GO_ON, GO_ON) if plan.paused else button(texts.PAUSE, PAUSE)]
+    rest = [*([] if is_over else pause), button(texts.MOVE, MOVE), button(texts.STOP, ASK_STOP)]
     return [*skip, *rest, Button(texts.BACK, f"{PLAN}.{LIST}.0")]
 
 

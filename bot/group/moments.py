@@ -13,7 +13,7 @@ from bot.wording.unread import in_words
 from dialogues import periods
 from dialogues.calendar import FreeDays
 from dialogues.dates import dutch_moment
-from dialogues.quiet import is_quiet, next_open
+from dialogues.quiet import QUIET_FROM, QUIET_UNTIL, is_quiet, next_open
 from dialogues.typed import NIGHT, PAST, MisreadError
 from storage.answers import Period
 
@@ -24,6 +24,7 @@ POSTPONED = timedelta(weeks=6)
 asked two weeks later, within that next period."""
 PROPOSED = (periods.MIN_OPEN, timedelta(weeks=12), periods.PLANNED)
 AT_TEN = time(10)
+A_QUARTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,23 @@ def refusal(house: House, chosen: Choice, at: datetime) -> str:
     elif at < first_possible(house, chosen):
         return texts.MOMENT_TOO_EARLY.format(first=_words(house, first_possible(house, chosen)))
     if at > last_possible(chosen):
-        return texts.MOMENT_TOO_LATE.format(last=_words(house, last_possible(chosen)))
+        return too_far_away(house, chosen)
     return ""
+
+
+def refused_day(house: House, chosen: Choice, day: date) -> str:
+    """Why no moment of this day can be, in words; empty when one may."""
+    zone = house.settings.zone
+    latest = datetime.combine(day, QUIET_FROM, zone) - A_QUARTER
+    if latest < first_possible(house, chosen):
+        return refusal(house, chosen, latest)
+    too_far = datetime.combine(day, QUIET_UNTIL, zone) > last_possible(chosen)
+    return too_far_away(house, chosen) if too_far else ""
+
+
+def too_far_away(house: House, chosen: Choice) -> str:
+    """That it is, and what the last moment is that can be."""
+    return texts.MOMENT_TOO_LATE.format(last=_words(house, last_possible(chosen)))
 
 
 def too_late(house: House, chosen: Choice) -> bool:
@@ -75,13 +91,14 @@ def too_late(house: House, chosen: Choice) -> bool:
 
 
 def first_possible(house: House, chosen: Choice) -> datetime:
-    """The first moment that can be set, in local time, at a decent hour and a whole minute."""
+    """The first moment that can be set, in local time, at a decent hour and a whole quarter of an hour."""
     if chosen.is_past and chosen.now_at is not None:
         return chosen.now_at + timedelta(days=1)
     earliest = max(periods.earliest_moment(chosen.period.opened), house.now() + periods.CLOSE_BEFORE_MOMENT)
-    whole = earliest.replace(second=0, microsecond=0)
     zone = house.settings.zone
-    return house.local(next_open(whole + timedelta(minutes=1) if whole < earliest else whole, zone))
+    local = house.local(next_open(earliest, zone))
+    short = (local - local.replace(minute=0, second=0, microsecond=0)) % A_QUARTER
+    return house.local(next_open(local + A_QUARTER - short if short else local, zone))
 
 
 def last_possible(chosen: Choice) -> datetime:

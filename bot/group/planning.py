@@ -19,7 +19,7 @@ from dialogues.tree import Dialogue
 from dialogues.typed import is_at_hand
 from storage.plans import MOST, Plan, TooManyPlansError
 
-AT_ONCE, A_PAGE = 3, 4
+AT_ONCE, A_PAGE = 2, 3
 """Dialogues on the first screen, and on each of those behind *Meer vragen*."""
 
 
@@ -57,11 +57,11 @@ def overview(room: Room) -> Screen:
     offer = texts.LIST_NEW if len(plans) < MOST else texts.LIST_FULL.format(count=len(plans))
     buttons = []
     if len(plans) < MOST:
-        buttons = [*map(_offer, offered(room)[:AT_ONCE]), Button(texts.OWN_TEXT, Draft(what=OWN).button("qt"))]
+        buttons = [*map(_offer, offered(room)[:AT_ONCE])]
         buttons += [Button(texts.MORE, f"{PLAN}.m.0")] if len(offered(room)) > AT_ONCE else []
-    if plans:
-        buttons.append(Button(texts.ADJUST, f"{PLAN}.l.0"))
-    buttons.append(Button(texts.CALENDAR, f"{PLAN}.i"))
+        buttons.append(Button(texts.OWN_TEXT, Draft(what=OWN).button("qt")))
+    # At most five: where something is planned, the calendar file is behind *Aanpassen*.
+    buttons.append(Button(texts.ADJUST, f"{PLAN}.l.0") if plans else managing.calendar_button())
     return Screen("\n\n".join([texts.LIST_HEAD, "\n".join(lines), offer]), tuple(buttons))
 
 

@@ -21,8 +21,11 @@ EXCERPT = 40
 
 
 def label(words: str) -> str:
-    """These words as they fit on a button."""
-    return words if len(words) <= LABEL else words[: LABEL - 1].rstrip() + "…"
+    """These words as they fit on a button: cut behind a word, where one ends in the second half."""
+    if len(words) <= LABEL:
+        return words
+    end = words.rfind(" ", LABEL // 2, LABEL)
+    return words[: end if end > 0 else LABEL - 1].rstrip(" ,.:;") + "…"
 
 
 def what(plan: Plan, dialogues: Mapping[str, Dialogue], most: int = EXCERPT) -> str:
@@ -64,6 +67,8 @@ def line(plan: Plan, dialogues: Mapping[str, Dialogue], now: datetime, zone: Zon
     following = coming(plan, now, zone, free, 1)
     if plan.paused:
         comes = texts.LIST_PAUSED
+    elif following and comes_as_said(plan, following[0].date()):
+        comes = ""
     elif following:
         comes = texts.LIST_NEXT.format(day=dutch_date(following[0].date(), today))
     else:
@@ -71,7 +76,12 @@ def line(plan: Plan, dialogues: Mapping[str, Dialogue], now: datetime, zone: Zon
     if plan.skip and plan.skip >= today and not plan.paused:
         comes += texts.LIST_SKIPPED
     when = how_often(plan.recurrence, today)
-    return texts.LIST_LINE.format(number=plan.number, what=what(plan, dialogues), when=when, next=comes)
+    return texts.LIST_LINE.format(number=plan.number, what=what(plan, dialogues), when=when, next=comes).rstrip()
+
+
+def comes_as_said(plan: Plan, day: date) -> bool:
+    """Whether it comes once, and on the day that `how_often` names already."""
+    return plan.recurrence.every == ONCE and plan.recurrence.first == day
 
 
 def summary(plan: Plan, now: datetime, zone: ZoneInfo, free: FreeDays) -> str:

@@ -32,6 +32,12 @@ async def set_moment(s: Stage, user: User, day: str, at: str) -> Message:
     return await s.say(user, at, s.group.last)
 
 
+async def prompted(s: Stage, message: Message, label: str) -> Message:
+    """The message to answer that comes after this tap."""
+    await s.tap(s.carla, message, label)
+    return await s.b.sandbox.world.next_message(s.group, after=message.id)
+
+
 async def test_a_coordinator_sets_the_moment_and_all_follows_by_itself(tmp_path: Path) -> None:
     """A question two weeks before, a message in the group then and once there is feedback, and a new period."""
     async with stage(tmp_path) as s:
@@ -44,6 +50,7 @@ async def test_a_coordinator_sets_the_moment_and_all_follows_by_itself(tmp_path:
         assert texts.MOMENT_SUMMARY.format(moment=moment, closes=closes) in message.text
         assert s.b.store.agenda.moment(s.team, 1) is None
         await s.tap(s.carla, message, texts.RIGHT)
+        assert texts.MOMENT_KEPT.format(moment=moment) in message.text
         await s.b.ticked()
         told = [m.text for m in world.chat(bea).messages]
         assert texts.MOMENT_SET_NOTICE.format(team="De Linde", moment=moment) in told
@@ -88,10 +95,15 @@ DAYS_TYPED = {
     "4 september 2026": "4 september 2026 is al voorbij. Kies een dag die nog komt.",
     "straks": "Die dag ken ik niet. Typ bijvoorbeeld: 3 december, 3-12-2027 of vrijdag.",
 }
+AT_ONCE = {
+    "2 november": texts.MOMENT_TOO_EARLY.format(first="dinsdag 3 november om 09:15"),
+    "1 september 2028": texts.MOMENT_TOO_LATE.format(last="maandag 6 september 2027 om 10:00"),
+    "1-1-2029": texts.MOMENT_TOO_LATE.format(last="maandag 6 september 2027 om 10:00"),
+}
 REFUSED = {
-    ("2 november", "10:00"): texts.MOMENT_TOO_EARLY.format(first="dinsdag 3 november om 09:01"),
+    ("3 november", "09:00"): texts.MOMENT_TOO_EARLY.format(first="dinsdag 3 november om 09:15"),
     ("19 november", "3:00"): "Dat is te laat of te vroeg op de dag. Kies een tijd tussen 8:00 en 21:00.",
-    ("1 september 2028", "10:00"): texts.MOMENT_TOO_LATE.format(last="maandag 6 september 2027 om 10:00"),
+    ("6 september 2027", "20:00"): texts.MOMENT_TOO_LATE.format(last="maandag 6 september 2027 om 10:00"),
 }
 
 
@@ -105,14 +117,26 @@ async def test_a_moment_that_cannot_be_is_refused_with_the_reason(tmp_path: Path
             assert said in (await s.say(s.carla, typed, s.group.last)).text.split("\n"), typed
         for (day, at), said in REFUSED.items():
             message = await s.say(s.carla, day, s.group.last)
-            await s.tap(s.carla, message, texts.OTHER_TIME)
+            await prompted(s, message, texts.OTHER_TIME)
             message = await s.say(s.carla, at, s.group.last)
             assert said in message.text.split("\n"), day
             if not message.labels:
                 message = await s.say(s.carla, "10:00", message)
                 await s.tap(s.carla, message, texts.ADJUST)
-            await s.tap(s.carla, message, texts.OTHER_DAY)
+            await prompted(s, message, texts.OTHER_DAY)
         assert s.b.store.agenda.moment(s.team, 1) is None
+
+
+async def test_a_day_on_which_no_moment_can_be_is_refused_before_the_time_is_asked(tmp_path: Path) -> None:
+    """Too early, or too far: the bound is named, also where that is nearer than two years."""
+    async with stage(tmp_path) as s:
+        message = await s.say(s.carla, "/evaluatie")
+        await s.tap(s.carla, message, texts.SET_MOMENT)
+        prompt = await prompted(s, message, texts.OTHER_DAY)
+        for typed, said in AT_ONCE.items():
+            message = await s.say(s.carla, typed, prompt)
+            assert said in message.text.split("\n"), typed
+            assert texts.ASK_TIME not in message.text
 
 
 async def test_a_second_moment_replaces_the_first_and_says_so(tmp_path: Path) -> None:
@@ -149,6 +173,7 @@ async def test_the_calendar_file_holds_what_will_come(tmp_path: Path) -> None:
         for _ in range(2):
             message = await s.say(s.noor, "/plan")
             last = max(s.group.by_id)
+            await s.tap(s.carla, message, texts.ADJUST)
             await s.tap(s.carla, message, texts.CALENDAR)
             (sent,) = s.posted(last)
             assert sent.document is not None

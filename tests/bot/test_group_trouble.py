@@ -166,3 +166,39 @@ async def test_what_is_no_text_is_asked_for_as_text(tmp_path: Path) -> None:
         assert texts.MISREAD[NO_WORDS] in (await s.say(s.piet, " \n ", prompt)).text
         message = await s.say(s.piet, COFFEE, s.group.last)
         assert message.text.endswith(COFFEE)
+
+
+async def test_no_screen_of_plan_has_more_than_five_buttons(tmp_path: Path) -> None:
+    """With nothing planned, with one and with all that can be; each plan is found behind *Aanpassen*."""
+    async with stage(tmp_path) as s:
+        message = await s.say(s.piet, "/plan")
+        assert message.labels == ["Hoe gaat het met…", "Even bellen", texts.MORE, texts.OWN_TEXT, texts.CALENDAR]
+        for number in range(8):
+            rule = Recurrence("weekly", THURSDAY.date(), time(11, number))
+            s.b.store.plans.add(Plan(b"", s.team, 0, rule, START, text=COFFEE), s.group.id, number)
+        message = await s.say(s.piet, "/plan")
+        assert message.labels[-2:] == [texts.OWN_TEXT, texts.ADJUST]
+        assert len(message.labels) == 5
+        await s.tap(s.piet, message, texts.ADJUST)
+        seen = list[str]()
+        while True:
+            assert len(message.labels) <= 5
+            seen += [label[0] for label in message.labels if label[0].isdecimal()]
+            if texts.MORE_PLANS not in message.labels:
+                break
+            await s.tap(s.piet, message, texts.MORE_PLANS)
+        assert seen == list("12345678")
+
+
+async def test_what_comes_once_names_its_day_once_and_stands_still_no_more_when_it_was(tmp_path: Path) -> None:
+    """No day is said twice; what is over is not paused."""
+    async with stage(tmp_path) as s:
+        message = await s.plan(s.piet, "Even bellen", "Eén keer", "Morgen", "09:00", texts.RIGHT)
+        assert message.text.count("8 september") == 1
+        message = await s.plan(s.piet, texts.ADJUST, "1. Even bellen")
+        assert message.text.count("8 september") == 1
+        assert texts.PAUSE in message.labels
+        await s.at(THURSDAY)
+        message = await s.plan(s.piet, texts.ADJUST, "1. Even bellen")
+        assert texts.LIST_OVER in message.text
+        assert message.labels == [texts.MOVE, texts.STOP, texts.BACK]
