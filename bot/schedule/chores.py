@@ -45,9 +45,10 @@ class Chores:
             house.store.free_days.forget_before(today - FREE_DAYS_STAY)
             self._invitations = today
         for period in house.store.answers.all_periods(state="open"):
-            if self._done.get((period.team, period.number)) != part:
+            before = self._done.get((period.team, period.number))
+            if before != part:
                 try:
-                    _do(house, period, *part)
+                    _do(house, period, *part, is_new_day=before is None or before[0] != today)
                 except (LookupError, ValueError) as error:
                     # One team's trouble, such as a row that can't be read any more, is not the others'.
                     log.warning("the chores of a team could not be done (%s)", type(error).__name__)
@@ -65,7 +66,7 @@ class Chores:
                 self._reminded[of_team] = part
 
 
-def _do(house: House, period: Period, today: date, parts: frozenset[str]) -> None:
+def _do(house: House, period: Period, today: date, parts: frozenset[str], *, is_new_day: bool) -> None:
     try:
         diary = house.store.agenda.diary(period.team, period.number)
     except PeriodClosedError:
@@ -79,4 +80,6 @@ def _do(house: House, period: Period, today: date, parts: frozenset[str]) -> Non
     with writing(house.store.contacts.db):
         for participant in diary.take_expired_prompts(today, may_hear):
             asking_less.count(house, period, diary, participant)
-        diary.forget_earlier_rounds(period.round_at(house.now()), today)
+        if is_new_day:
+            # All that was sent has to be read for it.
+            diary.forget_earlier_rounds(period.round_at(house.now()), today)
